@@ -1,0 +1,130 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One flag set for build, test and integration: a changed global flag rebuilds the whole graph.
+let package = Package(
+  name: "palco",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "palco", targets: ["palco"]),
+    .executable(name: "pulse", targets: ["Pulse"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // MARK: Rooms without the Palco prefix could serve another project.
+    .target(
+      name: "AWSWire",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
+    .target(
+      name: "AWSClient",
+      dependencies: [
+        "AWSWire", "OCIImages",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
+    .target(
+      name: "LoadBalancing",
+      dependencies: [
+        "PalcoCore",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+      ]),
+    .target(
+      name: "OCIImages",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "TaskRuntimes",
+      dependencies: [
+        "PalcoCore", "OCIImages",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+
+    // MARK: Palco's own rooms.
+    .target(
+      name: "PalcoCore",
+      dependencies: []),
+    .target(
+      name: "PalcoBlueprint",
+      dependencies: [
+        "PalcoCore",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "LocalCloud",
+      dependencies: [
+        "PalcoCore", "AWSWire", "LoadBalancing", "OCIImages", "TaskRuntimes",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .target(
+      name: "PalcoRelease",
+      dependencies: [
+        "PalcoCore", "PalcoBlueprint", "AWSWire", "AWSClient", "OCIImages",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(
+      name: "PalcoCommands",
+      dependencies: [
+        "PalcoCore", "PalcoBlueprint", "PalcoRelease", "LocalCloud", "AWSClient", "OCIImages",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .executableTarget(name: "palco", dependencies: ["PalcoCommands"]),
+
+    // MARK: The sample workload. It imports no Palco module.
+    .executableTarget(
+      name: "Pulse",
+      dependencies: [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      path: "Examples/Pulse/Sources"),
+
+    // MARK: Tests mirror the rooms.
+    .target(name: "PalcoTestSupport", dependencies: ["PalcoCore"], path: "Tests/PalcoTestSupport"),
+    .testTarget(name: "AWSWireTests", dependencies: ["AWSWire"]),
+    .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "PalcoTestSupport"]),
+    .testTarget(name: "LoadBalancingTests", dependencies: ["LoadBalancing", "PalcoTestSupport"]),
+    .testTarget(name: "OCIImagesTests", dependencies: ["OCIImages", "PalcoTestSupport"]),
+    .testTarget(name: "TaskRuntimesTests", dependencies: ["TaskRuntimes", "PalcoTestSupport"]),
+    .testTarget(name: "PalcoBlueprintTests", dependencies: ["PalcoBlueprint", "PalcoTestSupport"]),
+    .testTarget(name: "LocalCloudTests", dependencies: ["LocalCloud", "PalcoTestSupport"]),
+    .testTarget(name: "PalcoReleaseTests", dependencies: ["PalcoRelease", "PalcoTestSupport"]),
+    .testTarget(name: "PalcoCommandsTests", dependencies: ["PalcoCommands", "PalcoTestSupport"]),
+    .testTarget(name: "PulseTests", dependencies: ["Pulse"], path: "Examples/Pulse/Tests"),
+    .testTarget(
+      name: "IntegrationTests",
+      dependencies: ["PalcoTestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,142 @@
+import Foundation
+import GRDB
+
+/// The one SQLite file of the local cloud.
+///
+/// Services keep their state in memory, in their actor, and write it through as records: one row a thing, by kind and
+/// key, its value as JSON. What is too much to keep in memory (log events) has a table of its own.
+public struct Store: Sendable {
+  /// The version of the file's layout; a file of a newer version is refused, an older one is migrated.
+  public static let layoutVersion = 1
+
+  let database: DatabasePool
+
+  /// Opens the file `cloud.sqlite` of a state folder, making folder and file when they are missing.
+  ///
+  /// - Throws: ``StoreError``.
+  public init(directory: URL) throws {
+    let file = directory.appendingPathComponent("cloud.sqlite")
+    do {
+      try FileManager.default.createDirectory(
+        at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw StoreError.unwritable(directory.path)
+    }
+    guard FileManager.default.isWritableFile(atPath: directory.path) else {
+      throw StoreError.unwritable(directory.path)
+    }
+    var configuration = Configuration()
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+    do {
+      database = try DatabasePool(path: file.path, configuration: configuration)
+      let version = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+      guard version <= Self.layoutVersion else {
+        throw StoreError.newerVersion(file.path, found: version, known: Self.layoutVersion)
+      }
+      try database.write { try Self.layOut($0) }
+    } catch let error as DatabaseError {
+      throw StoreError.unusable(file.path, error.message ?? "SQLite error \(error.resultCode.rawValue)")
+    }
+  }
+
+  private static func layOut(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS records(
+          kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS log_events(
+          id INTEGER PRIMARY KEY, log_group TEXT NOT NULL, log_stream TEXT NOT NULL,
+          timestamp INTEGER NOT NULL, ingestion INTEGER NOT NULL, message TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS log_events_by_stream ON log_events(log_group, log_stream, timestamp, id);
+        CREATE INDEX IF NOT EXISTS log_events_by_time ON log_events(log_group, timestamp, id);
+        PRAGMA user_version = \(layoutVersion);
+        """)
+  }
+
+  /// The records of one kind.
+  public func records<Value: Codable & Sendable>(_ kind: String, of type: Value.Type = Value.self) -> Records<Value> {
+    Records(store: self, kind: kind)
+  }
+
+  /// Writes several records in one transaction, on disk when it returns.
+  public func write(_ changes: [RecordChange]) async throws {
+    guard !changes.isEmpty else { return }
+    try await database.write { database in
+      for change in changes {
+        if let value = change.value {
+          try database.execute(
+            sql: "INSERT OR REPLACE INTO records(kind, key, value) VALUES (?, ?, ?)",
+            arguments: [change.kind, change.key, value])
+        } else {
+          try database.execute(
+            sql: "DELETE FROM records WHERE kind = ? AND key = ?", arguments: [change.kind, change.key])
+        }
+      }
+    }
+  }
+}
+
+/// One row to put or to delete.
+public struct RecordChange: Sendable {
+  let kind: String
+  let key: String
+  let value: String?
+}
+
+/// The records of one kind of thing.
+public struct Records<Value: Codable & Sendable>: Sendable {
+  let store: Store
+  let kind: String
+
+  /// Everything of this kind, by key.
+  public func all() async throws -> [(key: String, value: Value)] {
+    let kind = kind
+    let rows = try await store.database.read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT key, value FROM records WHERE kind = ? ORDER BY key", arguments: [kind]
+      ).map { (key: $0["key"] as String, value: $0["value"] as String) }
+    }
+    return try rows.map { ($0.key, try JSONDecoder().decode(Value.self, from: Data($0.value.utf8))) }
+  }
+
+  /// The change that puts a value, for ``Store/write(_:)``.
+  public func putting(_ value: Value, at key: String) throws -> RecordChange {
+    RecordChange(kind: kind, key: key, value: String(decoding: try JSONEncoder().encode(value), as: UTF8.self))
+  }
+
+  /// The change that deletes a key, for ``Store/write(_:)``.
+  public func deleting(_ key: String) -> RecordChange {
+    RecordChange(kind: kind, key: key, value: nil)
+  }
+
+  /// Puts one value.
+  public func put(_ value: Value, at key: String) async throws {
+    try await store.write([putting(value, at: key)])
+  }
+
+  /// Deletes one key.
+  public func delete(_ key: String) async throws {
+    try await store.write([deleting(key)])
+  }
+}
+
+/// Why the state of the local cloud cannot be used.
+public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The folder cannot be written.
+  case unwritable(String)
+  /// The file was written by a newer Palco.
+  case newerVersion(String, found: Int, known: Int)
+  /// SQLite cannot use the file.
+  case unusable(String, String)
+
+  public var description: String {
+    switch self {
+    case .unwritable(let path):
+      "the state folder \(path) cannot be written; give another with --state, or change its permissions"
+    case .newerVersion(let path, let found, let known):
+      "\(path) has layout version \(found), and this palco knows up to \(known); update palco, or give another folder with --state"
+    case .unusable(let path, let reason):
+      "\(path) cannot be used: \(reason)"
+    }
+  }
+}

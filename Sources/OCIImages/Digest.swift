@@ -1,0 +1,26 @@
+import Crypto
+import Foundation
+
+/// A content digest in OCI's form, `sha256:` and 64 hexadecimal digits.
+public enum Digest {
+  /// The digest of bytes.
+  public static func sha256(_ bytes: some DataProtocol) -> String {
+    "sha256:" + hexadecimal(SHA256.hash(data: bytes))
+  }
+
+  /// Whether a text is a digest that this module can check.
+  public static func isValid(_ text: String) -> Bool {
+    text.hasPrefix("sha256:") && text.utf8.count == 71
+      && text.utf8.dropFirst(7).allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+  }
+
+  static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,5 @@
+import PalcoCommands
+
+@main struct Main {
+  static func main() async { await Palco.main() }
+}
