@@ -8,6 +8,8 @@ let package = Package(
   products: [
     .executable(name: "palco", targets: ["palco"]),
     .executable(name: "pulse", targets: ["Pulse"]),
+    // For Benchmarks/, which measures the data path alone.
+    .library(name: "LoadBalancing", targets: ["LoadBalancing"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -52,7 +54,8 @@ let package = Package(
       ]),
     .target(
       name: "OCIImages",
-      dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "TaskRuntimes",
       dependencies: [
@@ -77,8 +80,12 @@ let package = Package(
       dependencies: [
         "PalcoCore", "AWSWire", "LoadBalancing", "OCIImages", "TaskRuntimes",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
     .target(
@@ -86,14 +93,16 @@ let package = Package(
       dependencies: [
         "PalcoCore", "PalcoBlueprint", "AWSWire", "AWSClient", "OCIImages",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "PalcoCommands",
       dependencies: [
-        "PalcoCore", "PalcoBlueprint", "PalcoRelease", "LocalCloud", "AWSClient", "OCIImages",
+        "PalcoCore", "PalcoBlueprint", "PalcoRelease", "LocalCloud", "AWSClient", "AWSWire", "OCIImages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -114,17 +123,35 @@ let package = Package(
     .target(name: "PalcoTestSupport", dependencies: ["PalcoCore"], path: "Tests/PalcoTestSupport"),
     .testTarget(name: "AWSWireTests", dependencies: ["AWSWire"]),
     .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "PalcoTestSupport"]),
-    .testTarget(name: "LoadBalancingTests", dependencies: ["LoadBalancing", "PalcoTestSupport"]),
+    .testTarget(
+      name: "LoadBalancingTests",
+      dependencies: [
+        "LoadBalancing", "PalcoTestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .testTarget(name: "OCIImagesTests", dependencies: ["OCIImages", "PalcoTestSupport"]),
     .testTarget(name: "TaskRuntimesTests", dependencies: ["TaskRuntimes", "PalcoTestSupport"]),
     .testTarget(name: "PalcoBlueprintTests", dependencies: ["PalcoBlueprint", "PalcoTestSupport"]),
-    .testTarget(name: "LocalCloudTests", dependencies: ["LocalCloud", "PalcoTestSupport"]),
+    .testTarget(
+      name: "LocalCloudTests",
+      dependencies: [
+        "LocalCloud", "PalcoTestSupport",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
     .testTarget(name: "PalcoReleaseTests", dependencies: ["PalcoRelease", "PalcoTestSupport"]),
     .testTarget(name: "PalcoCommandsTests", dependencies: ["PalcoCommands", "PalcoTestSupport"]),
-    .testTarget(name: "PulseTests", dependencies: ["Pulse"], path: "Examples/Pulse/Tests"),
+    .testTarget(
+      name: "PulseTests",
+      dependencies: ["Pulse", .product(name: "HummingbirdTesting", package: "hummingbird")],
+      path: "Examples/Pulse/Tests"),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["PalcoTestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+      dependencies: ["PalcoTestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+      exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,33 @@
+# Two commands are all that anyone needs: `make rehearse` and `make test`.
+SWIFT ?= swift
+ARGS ?=
+
+.PHONY: setup setup-test rehearse test lint bench clean help
+
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Install what the system lacks to build (SQLite and zlib headers)
+	@scripts/setup build
+
+setup-test: setup ## Install the real counterparts that the tests talk to
+	@scripts/setup test
+
+rehearse: setup ## Take Pulse through stage and production on this machine (ARGS=--down removes all again)
+	$(SWIFT) build
+	.build/debug/palco rehearse $(ARGS)
+
+test: setup-test ## Build everything once and run every test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build $(ARGS)
+
+lint: ## Check format and the module arrows
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
+	scripts/check-imports
+
+bench: setup ## Measure the load balancer beside nginx and HAProxy (release build)
+	Benchmarks/proxy-cost $(ARGS)
+
+clean: ## Remove what was built
+	$(SWIFT) package clean
+	rm -rf .build-release .palco

@@ -1,0 +1,70 @@
+"""A small web service for tests: answers its version, health on /healthz, and drains on SIGTERM.
+
+PORT is given by ECS. VERSION is what it answers. SICK=1 makes it never healthy. MODE adds odd behaviour:
+exit (exits 3 at once), deaf (ignores SIGTERM), chatty (prints 100 MB).
+"""
+import os
+import signal
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+mode = os.environ.get("MODE", "")
+if mode == "exit":
+    print("configuration is missing", file=sys.stderr, flush=True)
+    sys.exit(3)
+if mode == "chatty":
+    def chat():
+        line = "x" * 1023 + "\n"
+        for _ in range(100):
+            sys.stdout.write(line * 1024)
+        sys.stdout.flush()
+        print("END OF CHATTER", flush=True)
+    threading.Thread(target=chat, daemon=True).start()
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        sick = os.environ.get("SICK") == "1" and self.path == "/healthz"
+        size = int(self.path.split("size=")[1]) if "size=" in self.path else 0
+        if "slow" in self.path:
+            time.sleep(0.3)
+        body = b"x" * size if size else os.environ.get("VERSION", "?").encode()
+        self.send_response(503 if sick else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Version", os.environ.get("VERSION", "?"))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Version", os.environ.get("VERSION", "?"))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 256
+    daemon_threads = True
+
+
+server = Server(("127.0.0.1", int(os.environ["PORT"])), Handler)
+
+
+def stop(*_):
+    if mode != "deaf":
+        threading.Thread(target=server.shutdown).start()
+
+
+signal.signal(signal.SIGTERM, stop)
+print(f"listening, version {os.environ.get('VERSION')}", flush=True)
+server.serve_forever()
+print("stopped", flush=True)
