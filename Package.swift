@@ -121,6 +121,7 @@ let package = Package(
 
     // MARK: Tests mirror the rooms.
     .target(name: "PalcoTestSupport", dependencies: ["PalcoCore"], path: "Tests/PalcoTestSupport"),
+    .testTarget(name: "PalcoCoreTests", dependencies: ["PalcoCore"]),
     .testTarget(name: "AWSWireTests", dependencies: ["AWSWire"]),
     .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "PalcoTestSupport"]),
     .testTarget(

@@ -1,0 +1,42 @@
+/// Everything that one environment of a project consists of, as values: no I/O, nothing left to decide.
+public struct Blueprint: Codable, Sendable, Equatable {
+  /// The project's name, `name` in the manifest.
+  public var project: String
+  /// The environment's name, as in `stage`.
+  public var environment: String
+  /// Where the environment lives.
+  public var target: TargetKind
+  /// The AWS region, or nil for the one that the caller's configuration names.
+  public var region: String?
+  /// What the image is made of.
+  public var image: ImageRecipe
+  /// What runs.
+  public var service: ServiceBlueprint
+  /// How one image takes over from another.
+  public var release: ReleaseStrategy
+  /// What the environment's resources are called.
+  public var names: ResourceNames
+
+  /// Makes a blueprint; `names` follow from the project and the environment unless they are given.
+  public init(
+    project: String, environment: String, target: TargetKind, region: String? = nil, image: ImageRecipe,
+    service: ServiceBlueprint, release: ReleaseStrategy, names: ResourceNames? = nil
+  ) {
+    self.project = project
+    self.environment = environment
+    self.target = target
+    self.region = region
+    self.image = image
+    self.service = service
+    self.release = release
+    self.names = names ?? ResourceNames(project: project, environment: environment)
+  }
+}
+
+/// Where an environment lives.
+public enum TargetKind: String, Codable, Sendable, CaseIterable {
+  /// The local cloud on this machine.
+  case local
+  /// An account of AWS.
+  case aws
+}

@@ -1,0 +1,2 @@
+import PalcoCore
+import Testing
