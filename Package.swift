@@ -120,10 +120,23 @@ let package = Package(
       path: "Examples/Pulse/Sources"),
 
     // MARK: Tests mirror the rooms.
-    .target(name: "PalcoTestSupport", dependencies: ["PalcoCore"], path: "Tests/PalcoTestSupport"),
+    .target(
+      name: "PalcoTestSupport",
+      dependencies: [
+        "PalcoCore",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Tests/PalcoTestSupport"),
     .testTarget(name: "PalcoCoreTests", dependencies: ["PalcoCore"]),
     .testTarget(name: "AWSWireTests", dependencies: ["AWSWire"]),
-    .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "PalcoTestSupport"]),
+    .testTarget(
+      name: "AWSClientTests",
+      dependencies: [
+        "AWSClient", "PalcoTestSupport",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ]),
     .testTarget(
       name: "LoadBalancingTests",
       dependencies: [

@@ -24,6 +24,10 @@ public struct JSONCodec: WireCodec {
   }
 
   public func decodeRequest<R: AWSRequest>(_ type: R.Type, from body: Data) throws -> R {
+    // A shape without required members would be read out of any JSON.
+    if let first = body.first(where: { !Self.whitespace.contains($0) }), first != UInt8(ascii: "{") {
+      throw AWSError("SerializationException", "The request body is not a JSON object.")
+    }
     do {
       return try Self.decoder().decode(R.self, from: body.isEmpty ? Data("{}".utf8) : body)
     } catch let error as DecodingError {
@@ -92,9 +96,15 @@ public struct JSONCodec: WireCodec {
     }
   }
 
+  private static let whitespace = Set(" \t\r\n".utf8)
+
   private static func encoder() -> JSONEncoder {
     let encoder = JSONEncoder()
-    encoder.dateEncodingStrategy = .secondsSince1970
+    encoder.dateEncodingStrategy = .custom { date, encoder in
+      // Milliseconds, as AWS answers: `1700000000.123`.
+      var container = encoder.singleValueContainer()
+      try container.encode((date.timeIntervalSince1970 * 1000).rounded() / 1000)
+    }
     encoder.outputFormatting = [.withoutEscapingSlashes]
     return encoder
   }
