@@ -16,8 +16,6 @@ public final class StubHTTPServer: Sendable {
     public var headers: [(name: String, value: String)]
     /// The whole body.
     public var body: Data
-    /// The greatest piece in which the body came.
-    public var largestPiece: Int
 
     /// The first value of a field.
     public func header(_ name: String) -> String? {
@@ -70,8 +68,7 @@ public final class StubHTTPServer: Sendable {
       .bind(host: "127.0.0.1", port: 0) { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-          try channel.pipeline.syncOperations.addHandler(HTTPByteBufferResponsePartHandler())
-          return try NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>(
+          return try NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>(
             wrappingChannelSynchronously: channel)
         }
       }
@@ -96,7 +93,7 @@ public final class StubHTTPServer: Sendable {
   }
 
   private func serve(
-    _ connection: NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>
+    _ connection: NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
   ) async throws {
     try await connection.executeThenClose { inbound, outbound in
       var current: Request?
@@ -105,10 +102,9 @@ public final class StubHTTPServer: Sendable {
         case .head(let head):
           current = Request(
             method: head.method.rawValue, target: head.uri, headers: head.headers.map { ($0.name, $0.value) },
-            body: Data(), largestPiece: 0)
+            body: Data())
         case .body(let piece):
           current?.body.append(contentsOf: piece.readableBytesView)
-          current?.largestPiece = max(current?.largestPiece ?? 0, piece.readableBytes)
         case .end:
           guard let request = current else { return }
           log.withLock { $0.append(request) }
@@ -118,7 +114,9 @@ public final class StubHTTPServer: Sendable {
           if !headers.contains(name: "content-length") { headers.add(name: "Content-Length", value: "\(body.count)") }
           let code = HTTPResponseStatus(statusCode: status)
           try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: code, headers: headers)))
-          if request.method != "HEAD", !body.isEmpty { try await outbound.write(.body(ByteBuffer(bytes: body))) }
+          if request.method != "HEAD", !body.isEmpty {
+            try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
+          }
           try await outbound.write(.end(nil))
         }
       }
