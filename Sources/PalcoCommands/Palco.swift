@@ -22,7 +22,7 @@ public struct Palco: AsyncParsableCommand {
       \(ExitStatus.table)
       """,
     version: "0.1.0",
-    subcommands: [])
+    subcommands: [Cloud.self])
 
   public init() {}
 

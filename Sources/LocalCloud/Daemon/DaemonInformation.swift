@@ -12,17 +12,22 @@ public struct DaemonInformation: Codable, Sendable, Equatable {
   public var region: String
   /// When it became ready.
   public var startedAt: Date
+  /// How many seconds one minute of AWS's own waiting lasts in this cloud.
+  public var minuteSeconds: Double
 
   /// What to put into `AWS_ENDPOINT_URL`.
   public var endpoint: String { "http://127.0.0.1:\(port)" }
 
   /// Makes the information.
-  public init(processIdentifier: Int32, port: Int, accountID: String, region: String, startedAt: Date) {
+  public init(
+    processIdentifier: Int32, port: Int, accountID: String, region: String, startedAt: Date, minuteSeconds: Double
+  ) {
     self.processIdentifier = processIdentifier
     self.port = port
     self.accountID = accountID
     self.region = region
     self.startedAt = startedAt
+    self.minuteSeconds = minuteSeconds
   }
 
   /// The daemon that serves a state folder now; `nil` when none does, whatever an earlier one left in the file.

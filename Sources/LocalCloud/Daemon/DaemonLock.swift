@@ -25,11 +25,22 @@ public final class DaemonLock: Sendable {
     }
     let descriptor = open(Self.path(stateDirectory), O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw StoreError.unwritable(stateDirectory.path) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw DaemonError.alreadyRunning(stateDirectory.path)
+    // Whoever asks `isHeld` has the lock for an instant; a daemon has it for longer.
+    var attempts = 20
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      attempts -= 1
+      guard attempts > 0 else {
+        close(descriptor)
+        throw DaemonError.alreadyRunning(stateDirectory.path)
+      }
+      usleep(5_000)
     }
     self.descriptor = descriptor
+    let text = "\(getpid())\n"
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.utf8.count, 0) == text.utf8.count else {
+      close(descriptor)
+      throw StoreError.unwritable(stateDirectory.path)
+    }
   }
 
   deinit { close(descriptor) }
@@ -42,24 +53,15 @@ public final class DaemonLock: Sendable {
     return flock(descriptor, LOCK_EX | LOCK_NB) != 0
   }
 
+  /// The process that holds the lock of a state folder, from its first moment to its last.
+  public static func holder(stateDirectory: URL) -> Int32? {
+    guard isHeld(stateDirectory: stateDirectory) else { return nil }
+    return (try? String(contentsOfFile: path(stateDirectory), encoding: .utf8)).flatMap {
+      Int32($0.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+  }
+
   private static func path(_ stateDirectory: URL) -> String {
     stateDirectory.appendingPathComponent("daemon.lock").path
-  }
-}
-
-/// Why the daemon cannot run.
-public enum DaemonError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Another daemon serves this state folder.
-  case alreadyRunning(String)
-  /// The front door's port cannot be had.
-  case portTaken(Int)
-
-  public var description: String {
-    switch self {
-    case .alreadyRunning(let path):
-      "a local cloud already runs on \(path); see `palco cloud status`, or give another folder with --state"
-    case .portTaken(let port):
-      "127.0.0.1:\(port) is taken; stop what listens there, or give another port with --port"
-    }
   }
 }

@@ -39,6 +39,11 @@ public struct Store: Sendable {
     }
   }
 
+  /// Closes the file; every later use of the store fails.
+  func close() throws {
+    try database.close()
+  }
+
   private static func layOut(_ database: Database) throws {
     try database.execute(
       sql: """

@@ -1,0 +1,40 @@
+import Foundation
+
+/// How a local cloud is to run.
+public struct DaemonOptions: Sendable {
+  /// The port of the front door when nothing else is asked for.
+  public static let defaultPort = 4650
+
+  /// The port of the front door on 127.0.0.1; 0 for any free one.
+  public var port: Int
+  /// Whether the daemon fails when the port is taken, instead of choosing another.
+  public var portIsFixed: Bool
+  /// Where the cloud keeps its files.
+  public var stateDirectory: URL
+  /// How long one minute of AWS's own waiting lasts.
+  public var minute: Duration
+  /// Whether an image written `process:/path/to/program` runs that host program.
+  public var allowsHostCommands: Bool
+  /// Whether calls must be signed with the key in the file `credentials` of the state folder.
+  public var verifiesSignatures: Bool
+  /// The region that the cloud plays.
+  public var region: String
+  /// The twelve-digit account that the cloud plays.
+  public var accountID: String
+
+  /// Makes options.
+  public init(
+    stateDirectory: URL, port: Int = DaemonOptions.defaultPort, portIsFixed: Bool = false,
+    minute: Duration = .seconds(60), allowsHostCommands: Bool = false, verifiesSignatures: Bool = false,
+    region: String = "us-east-1", accountID: String = "000000000000"
+  ) {
+    self.stateDirectory = stateDirectory
+    self.port = port
+    self.portIsFixed = portIsFixed
+    self.minute = minute
+    self.allowsHostCommands = allowsHostCommands
+    self.verifiesSignatures = verifiesSignatures
+    self.region = region
+    self.accountID = accountID
+  }
+}

@@ -1,0 +1,110 @@
+import AWSWire
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The HTTP side of the local cloud: one port for the APIs of all services, the registry and the daemon's status.
+struct FrontDoor: Sendable {
+  /// More than any call of AWS may hold; the registry streams and has no limit.
+  static let maximumBody = 16 << 20
+
+  private let cloud: CloudContext
+  private let directory: ServiceDirectory
+  private let signatures: SignatureCheck
+  private let status: CloudStatus
+
+  /// Makes the front door of the services whose operations are given.
+  init(context: CloudContext, tables: [OperationTable], signatures: SignatureCheck) {
+    cloud = context
+    directory = ServiceDirectory(tables)
+    self.signatures = signatures
+    status = CloudStatus(
+      endpoint: "http://127.0.0.1:\(context.port)", account: context.accountID, region: context.region,
+      services: tables.map(\.service.name).sorted())
+  }
+
+  /// The routes; the registry's are added by its own service.
+  func router() -> Router<BasicRequestContext> {
+    let router = Router(context: BasicRequestContext.self)
+    router.add(middleware: LoopbackGuard(port: cloud.port))
+    router.get("/") { _, _ in try status.response() }
+    router.get("/healthz") { _, _ in try status.response() }
+    router.post("/") { request, _ in await answer(request) }
+    return router
+  }
+
+  /// Answers one call of an API; whatever goes wrong becomes an answer in the caller's protocol.
+  private func answer(_ request: Request) async -> Response {
+    let started = ContinuousClock.now
+    let requestID = cloud.ids.uuid()
+    var logger = cloud.logger
+    logger[metadataKey: "request"] = "\(requestID)"
+    let target = request.headers.value(named: "x-amz-target")
+    // What an error is written in until the request has been understood.
+    var codec: any WireCodec =
+      target == nil
+      ? QueryCodec(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
+      : JSONCodec(version: "1.1", targetPrefix: "")
+    var name = target ?? "?"
+    var internalFailure = "InternalFailure"
+    let status: Int
+    let message: EncodedMessage
+    do {
+      let sent = try await body(of: request)
+      let caller = try signatures.check(request.head, body: sent, at: cloud.time.now())
+      let body = try RequestCompression.decoded(sent, encoding: request.headers[.contentEncoding])
+      guard
+        let call = try directory.call(
+          target: target, contentType: request.headers[.contentType], signingName: caller?.service, body: body)
+      else {
+        throw AWSError(
+          "UnknownOperationException", "The request has neither X-Amz-Target nor a form with Action.", httpStatus: 404)
+      }
+      (codec, name, internalFailure) = (call.codec, call.name, call.internalFailure)
+      guard let handler = call.handler else { throw call.unknown }
+      message = try await handler(
+        codec, body, CallContext(requestID: requestID, accessKey: caller?.accessKey, logger: logger))
+      status = 200
+    } catch let error as AWSError {
+      message = codec.encodeError(error, requestID: requestID)
+      status = error.httpStatus
+    } catch {
+      logger.error("a call failed inside of the cloud", metadata: ["operation": "\(name)", "error": "\(error)"])
+      message = codec.encodeError(
+        AWSError(internalFailure, "The request failed because of an internal error; see the daemon's log."),
+        requestID: requestID)
+      status = 500
+    }
+    logger.debug(
+      "call", metadata: ["operation": "\(name)", "status": "\(status)", "took": "\(started.duration(to: .now))"])
+    return Response(
+      status: .init(code: status), headers: HTTPFields(message.headers),
+      body: .init(byteBuffer: ByteBuffer(bytes: message.body)))
+  }
+
+  private func body(of request: Request) async throws -> Data {
+    do {
+      return Data((try await request.body.collect(upTo: Self.maximumBody)).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw AWSError("RequestEntityTooLarge", "The request is larger than \(Self.maximumBody) bytes.", httpStatus: 413)
+    }
+  }
+}
+
+/// What `GET /` tells.
+struct CloudStatus: Codable, Sendable, Equatable {
+  var endpoint: String
+  var account: String
+  var region: String
+  var services: [String]
+
+  fileprivate func response() throws -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Response(
+      status: .ok, headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(self))))
+  }
+}

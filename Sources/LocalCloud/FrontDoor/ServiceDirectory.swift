@@ -1,0 +1,102 @@
+import AWSWire
+import Foundation
+
+/// Finds the operation that a request asks for, and the codec of the protocol that it speaks.
+struct ServiceDirectory: Sendable {
+  /// What a request asks for.
+  struct Call: Sendable {
+    /// The name for log lines, such as `ECS.DescribeServices`.
+    var name: String
+    /// The protocol that the caller speaks.
+    var codec: any WireCodec
+    /// What performs it; `nil` when the cloud does not know the operation.
+    var handler: OperationTable.Handler?
+    /// The error of an operation that the cloud does not know.
+    var unknown: AWSError
+    /// The code of an error inside of the cloud, as services of this protocol call it.
+    var internalFailure: String
+  }
+
+  private var jsonTables: [String: OperationTable] = [:]
+  private var queryTables: [OperationTable] = []
+
+  /// Makes a directory of all services.
+  init(_ tables: [OperationTable]) {
+    for table in tables {
+      switch table.service.wireProtocol {
+      case .json(_, let prefix): jsonTables[prefix] = table
+      case .query: queryTables.append(table)
+      }
+    }
+  }
+
+  /// What a request asks for.
+  ///
+  /// - Parameters:
+  ///   - target: The header `X-Amz-Target`.
+  ///   - contentType: The header `Content-Type`.
+  ///   - signingName: The service of the signature's credential scope.
+  ///   - body: The body, decompressed.
+  /// - Returns: `nil` when the request is of no protocol that this cloud speaks.
+  func call(target: String?, contentType: String?, signingName: String?, body: Data) throws -> Call? {
+    if let target { return jsonCall(target, contentType: contentType) }
+    guard contentType?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else { return nil }
+    return try queryCall(signingName: signingName, body: body)
+  }
+
+  private func jsonCall(_ target: String, contentType: String?) -> Call {
+    let dot = target.lastIndex(of: ".") ?? target.startIndex
+    let prefix = String(target[..<dot])
+    let operation = String(target[dot...].drop { $0 == "." })
+    let table = jsonTables[prefix]
+    let version = contentType?.lowercased().hasPrefix("application/x-amz-json-1.0") == true ? "1.0" : "1.1"
+    let name = "\(table?.service.name ?? prefix).\(operation)"
+    return Call(
+      name: name, codec: JSONCodec(version: version, targetPrefix: prefix), handler: table?[operation],
+      unknown: AWSError("UnknownOperationException", "The local cloud does not answer \(name.prefix(200))."),
+      internalFailure: "ServerException")
+  }
+
+  private func queryCall(signingName: String?, body: Data) throws -> Call {
+    let head = try QueryHead(body)
+    let table =
+      queryTables.first { $0.service.signingName == signingName }
+      ?? queryTables.first { Self.version(of: $0) == head.version }
+      ?? queryTables.first { $0[head.action ?? ""] != nil }
+    let action = head.action ?? ""
+    let unknown =
+      head.action == nil
+      ? AWSError("MissingAction", "The request must contain the parameter Action.")
+      : AWSError("InvalidAction", "The action \(action.prefix(200)) is not valid for this web service.")
+    return Call(
+      name: "\(table?.service.name ?? signingName ?? "?").\(action)", codec: Self.codec(of: table),
+      handler: table?[action], unknown: unknown, internalFailure: "InternalFailure")
+  }
+
+  private static func version(of table: OperationTable) -> String? {
+    guard case .query(let version, _) = table.service.wireProtocol else { return nil }
+    return version
+  }
+
+  private static func codec(of table: OperationTable?) -> QueryCodec {
+    guard case .query(let version, let namespace) = table?.service.wireProtocol else {
+      return QueryCodec(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
+    }
+    return QueryCodec(version: version, namespace: namespace)
+  }
+}
+
+/// The two parameters of a Query request that say what it is: `Action` and `Version`.
+private struct QueryHead: AWSRequest {
+  typealias Response = EmptyResponse
+  static let service = AWSService(
+    name: "", signingName: "", endpointPrefix: "", wireProtocol: .query(version: "", namespace: ""))
+  static let operation = ""
+
+  var action: String?
+  var version: String?
+
+  init(_ body: Data) throws {
+    self = try QueryCodec(version: "", namespace: "").decodeRequest(Self.self, from: body)
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import LocalCloud
+
+/// How the daemon is to run; `run` obeys these, `start` passes them on.
+struct DaemonArguments: ParsableArguments {
+  /// What runs the tasks.
+  enum Runtime: String, ExpressibleByArgument, CaseIterable { case process }
+
+  @OptionGroup var state: StateOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The port on 127.0.0.1; 0 for any free one.",
+      discussion: "Default: \(DaemonOptions.defaultPort), or any free one when that is taken.", valueName: "n"))
+  var port: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How long a minute of AWS's own waiting lasts (bake time, health check interval), such as 1s.",
+      valueName: "duration"))
+  var minute = DurationArgument(.seconds(60))
+
+  @Option(help: "What runs the tasks.")
+  var runtime = Runtime.process
+
+  @Flag(help: "Let images written process:/path/to/program run that program of this machine.")
+  var allowHostCommands = false
+
+  @Flag(help: "Answer only calls that are signed with the key in the state folder's file 'credentials'.")
+  var verifySignatures = false
+
+  @Flag(name: .shortAndLong, help: "Log every call.")
+  var verbose = false
+
+  mutating func validate() throws {
+    if let port, !(0...65535).contains(port) {
+      throw ValidationError("The port must be from 0 to 65535, and \(port) is not.")
+    }
+  }
+
+  /// The daemon's options.
+  var options: DaemonOptions {
+    DaemonOptions(
+      stateDirectory: state.directory, port: port ?? DaemonOptions.defaultPort, portIsFixed: (port ?? 0) != 0,
+      minute: minute.duration, allowsHostCommands: allowHostCommands, verifiesSignatures: verifySignatures)
+  }
+
+  /// The command line that runs a daemon with the same arguments.
+  var commandLine: [String] {
+    var words = ["cloud", "run", "--state", state.directory.path, "--minute", "\(minute)"]
+    words += ["--runtime", runtime.rawValue]
+    if let port { words += ["--port", "\(port)"] }
+    if allowHostCommands { words.append("--allow-host-commands") }
+    if verifySignatures { words.append("--verify-signatures") }
+    if verbose { words.append("--verbose") }
+    return words
+  }
+}
