@@ -11,7 +11,8 @@ struct Composition {
 
   init(context: CloudContext) async throws {
     let store = try Store(directory: context.stateDirectory)
-    let frontDoor = FrontDoor(context: context, tables: [], signatures: SignatureCheck())
+    let frontDoor = FrontDoor(
+      context: context, tables: [STSService(cloud: context).operations()], signatures: SignatureCheck())
     router = frontDoor.router()
     services = [ShutdownStep { try store.close() }]
   }
