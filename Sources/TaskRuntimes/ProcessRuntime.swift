@@ -1,0 +1,105 @@
+import Foundation
+import Logging
+import PalcoCore
+import Synchronization
+
+/// Runs containers as processes of this machine. It needs no container engine and isolates nothing: a program sees the
+/// host's files and network, and its image is a folder (``ProgramLookup`` tells what that means for its paths).
+///
+/// - Each program leads a session and a process group of its own, inherits no descriptor, and reads `/dev/null`.
+/// - Its environment is the specification's and nothing more, except that `PATH` is the host's when it has none.
+/// - When it ends, whatever it started is killed.
+/// - What runs is written to `directory`, so that ``stopLeftovers()`` finds it after a crash.
+public final class ProcessRuntime: TaskRuntime {
+  private let records: ContainerRecords
+  private let lookup: ProgramLookup
+  private let supervisor: ProcessSupervisor
+  private let logger: Logger
+  private let time: TimeSource
+  /// The containers that this runtime started: no leftovers.
+  private let own = Mutex<Set<String>>([])
+
+  /// How long a leftover may take for its stop signal.
+  private static let leftoverPatience: Duration = .seconds(5)
+
+  /// Makes a runtime.
+  ///
+  /// - Parameters:
+  ///   - directory: Where it keeps what runs; made when absent. Two runtimes must not use one at a time.
+  ///   - logger: Gets what goes wrong after a start; never a program's output, environment or arguments.
+  ///   - time: The clock of stop timeouts and lines.
+  ///   - hostPath: Folders of the host to look for interpreters in, as in `PATH`.
+  /// - Throws: When the folder cannot be made, or no descriptor is left.
+  public init(
+    directory: URL, logger: Logger, time: TimeSource = .live,
+    hostPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+  ) throws {
+    records = try ContainerRecords(directory: directory)
+    lookup = ProgramLookup(hostPath: hostPath)
+    supervisor = ProcessSupervisor(poller: try Poller(), records: records, logger: logger, time: time)
+    self.logger = logger
+    self.time = time
+  }
+
+  public func start(
+    _ container: ContainerSpecification, output: any OutputSink
+  ) async throws -> any RunningContainer {
+    let launch = try lookup.launch(for: container)
+    guard let stopSignal = StopSignal.number(of: container.stopSignal) else {
+      throw TaskRuntimeError(
+        .imageInvalid, "the image's stop signal \"\(container.stopSignal)\" is none; SIGTERM is the usual one")
+    }
+    guard own.withLock({ $0.insert(container.id).inserted }) else {
+      throw TaskRuntimeError(.launchFailed, "a container \(container.id) runs already")
+    }
+    let id = container.id
+    return try await supervisor.start(launch, id: id, stopSignal: stopSignal, output: output) { [self] in
+      _ = own.withLock { $0.remove(id) }
+    }
+  }
+
+  public func stopLeftovers() async throws -> [String] {
+    let (found, unreadable) = try records.all()
+    for name in unreadable {
+      logger.warning("unreadable record of a container", metadata: ["file": "\(name)"])
+    }
+    let running = own.withLock { $0 }
+    let boot = ProcessTable.bootIdentifier()
+    var leftovers: [(record: ContainerRecord, sweep: ProcessSweep)] = []
+    for record in found where !running.contains(record.id) {
+      let sweep = ProcessSweep(session: Self.session(of: record), pipes: record.pipes, time: time)
+      if record.boot == boot, !sweep.survivors().isEmpty {
+        leftovers.append((record, sweep))
+      } else {
+        records.remove(record.id)
+      }
+    }
+    for (record, sweep) in leftovers {
+      for process in sweep.survivors() { _ = sendSignal(process, record.stopSignal) }
+    }
+    let deadline = time.now() + Self.leftoverPatience.seconds
+    while time.now() < deadline, leftovers.contains(where: { !$0.sweep.survivors().isEmpty }) {
+      try await time.sleep(.milliseconds(20))
+    }
+    for (record, sweep) in leftovers {
+      let left = await sweep.kill()
+      if left.isEmpty {
+        records.remove(record.id)
+      } else {
+        logger.error(
+          "processes that cannot be killed", metadata: ["container": "\(record.id)", "processes": "\(left)"])
+      }
+    }
+    return leftovers.map(\.record.id)
+  }
+
+  /// The session of a record, unless its number belongs to somebody else by now.
+  ///
+  /// The kernel gives a number to no new process while it is that of a session with members. So when no process has the
+  /// leader's number, a session of that number is still the leader's.
+  private static func session(of record: ContainerRecord) -> Int32? {
+    guard let leader = record.leader else { return nil }
+    guard let present = ProcessTable.facts(of: leader.identifier) else { return leader.identifier }
+    return present.startTime == leader.startTime ? leader.identifier : nil
+  }
+}
