@@ -19,9 +19,6 @@ public final class ProcessRuntime: TaskRuntime {
   /// The containers that this runtime started: no leftovers.
   private let own = Mutex<Set<String>>([])
 
-  /// How long a leftover may take for its stop signal.
-  private static let leftoverPatience: Duration = .seconds(5)
-
   /// Makes a runtime.
   ///
   /// - Parameters:
@@ -58,7 +55,10 @@ public final class ProcessRuntime: TaskRuntime {
     }
   }
 
-  public func stopLeftovers() async throws -> [String] {
+  public func stopLeftovers() async throws -> [String] { try await stopLeftovers(patience: .seconds(5)) }
+
+  /// - Parameter patience: How long a leftover may take for its stop signal before it is killed.
+  func stopLeftovers(patience: Duration) async throws -> [String] {
     let (found, unreadable) = try records.all()
     for name in unreadable {
       logger.warning("unreadable record of a container", metadata: ["file": "\(name)"])
@@ -77,7 +77,7 @@ public final class ProcessRuntime: TaskRuntime {
     for (record, sweep) in leftovers {
       for process in sweep.survivors() { _ = sendSignal(process, record.stopSignal) }
     }
-    let deadline = time.now() + Self.leftoverPatience.seconds
+    let deadline = time.now() + patience.seconds
     while time.now() < deadline, leftovers.contains(where: { !$0.sweep.survivors().isEmpty }) {
       try await time.sleep(.milliseconds(20))
     }
