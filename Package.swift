@@ -37,10 +37,11 @@ let package = Package(
     .target(
       name: "AWSClient",
       dependencies: [
-        "AWSWire", "OCIImages",
+        "PalcoCore", "AWSWire", "OCIImages",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     .target(
       name: "LoadBalancing",
@@ -130,7 +131,7 @@ let package = Package(
       ],
       path: "Tests/PalcoTestSupport"),
     .testTarget(name: "PalcoCoreTests", dependencies: ["PalcoCore"]),
-    .testTarget(name: "AWSWireTests", dependencies: ["AWSWire"]),
+    .testTarget(name: "AWSWireTests", dependencies: ["AWSWire", "PalcoTestSupport"]),
     .testTarget(
       name: "AWSClientTests",
       dependencies: [

@@ -119,7 +119,10 @@ public struct JSONCodec: WireCodec {
   /// do not fit, `InvalidParameterException` for a required member that is missing.
   private static func wireError(_ error: DecodingError) -> AWSError {
     func path(_ context: DecodingError.Context) -> String {
-      context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+      context.codingPath.reduce("") { path, key in
+        if let index = key.intValue { return "\(path)[\(index)]" }
+        return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
+      }
     }
     switch error {
     case .keyNotFound(let key, let context):
@@ -128,7 +131,7 @@ public struct JSONCodec: WireCodec {
         "InvalidParameterException",
         "Missing required field: \(place.isEmpty ? key.stringValue : place + "." + key.stringValue)")
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      return AWSError("SerializationException", "\(path(context)) is not of type \(type).")
+      return AWSError("SerializationException", "\(path(context)) is not \(Self.name(of: type)).")
     case .dataCorrupted(let context):
       let place = path(context)
       return AWSError(
@@ -136,6 +139,19 @@ public struct JSONCodec: WireCodec {
         place.isEmpty ? "The request body is not valid JSON." : "\(place): \(context.debugDescription)")
     @unknown default:
       return AWSError("SerializationException", "The request body could not be read.")
+    }
+  }
+
+  /// A type in the words of JSON.
+  private static func name(of type: any Any.Type) -> String {
+    switch type {
+    case is String.Type: "a string"
+    case is Bool.Type: "true or false"
+    case is any BinaryInteger.Type: "a whole number"
+    case is Double.Type, is Date.Type: "a number"
+    case is Data.Type: "a Base64 string"
+    case is [Any].Type: "a list"
+    default: "an object"
     }
   }
 }
