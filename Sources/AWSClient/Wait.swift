@@ -1,3 +1,4 @@
+import Foundation
 import PalcoCore
 
 /// Looks again and again until there is something.
@@ -11,7 +12,8 @@ public func wait<Result>(
   every interval: Duration, upTo limit: Duration, time: TimeSource, isolation: isolated (any Actor)? = #isolation,
   until look: () async throws -> Result?
 ) async throws -> Result? {
-  let deadline = time.now() + Double(limit.components.seconds) + Double(limit.components.attoseconds) / 1e18
+  let seconds: Double = limit / .seconds(1)
+  let deadline = time.now().addingTimeInterval(seconds)
   while true {
     if let found = try await look() { return found }
     guard time.now() < deadline else { return nil }

@@ -95,6 +95,6 @@ public final class TestClock: Sendable {
 
 extension Duration {
   fileprivate var seconds: TimeInterval {
-    TimeInterval(components.seconds) + TimeInterval(components.attoseconds) / 1e18
+    self / .seconds(1)
   }
 }
