@@ -1,0 +1,89 @@
+import AWSClient
+import Foundation
+import Logging
+import PalcoCore
+
+/// How this room reaches a cloud. Which one it is, nobody here knows: the endpoint is configuration.
+public struct CloudAccess: Sendable {
+  /// Where tasks and load balancers are placed, and the roles that they act with.
+  public struct Placement: Sendable, Equatable {
+    /// The VPC.
+    public var vpcID: String
+    /// At least two subnets in two availability zones.
+    public var subnets: [String]
+    /// Security groups of the tasks.
+    public var securityGroups: [String]
+    /// The role with which ECS changes listener rules (AmazonECSInfrastructureRolePolicyForLoadBalancers).
+    public var infrastructureRoleARN: String
+    /// The role with which a task is started: it pulls the image, reads secrets, opens the log stream.
+    public var executionRoleARN: String?
+
+    /// Describes a placement.
+    public init(
+      vpcID: String, subnets: [String], securityGroups: [String], infrastructureRoleARN: String,
+      executionRoleARN: String? = nil
+    ) {
+      self.vpcID = vpcID
+      self.subnets = subnets
+      self.securityGroups = securityGroups
+      self.infrastructureRoleARN = infrastructureRoleARN
+      self.executionRoleARN = executionRoleARN
+    }
+  }
+
+  /// The client of the AWS API.
+  public var aws: AWSClient
+  /// Makes a registry client of an endpoint and the `Authorization` header's value.
+  public var registry: @Sendable (_ endpoint: URL, _ authorization: String?) -> RegistryClient
+  /// Where things are placed.
+  public var placement: Placement
+  /// How often a deployment is looked at.
+  public var pollInterval: Duration
+  /// Who acts, for the release's record: `user@host`.
+  public var actor: String
+  /// The clock.
+  public var time: TimeSource
+  /// The logger.
+  public var logger: Logger
+
+  /// Describes the access.
+  public init(
+    aws: AWSClient, registry: @escaping @Sendable (URL, String?) -> RegistryClient, placement: Placement,
+    pollInterval: Duration, actor: String, time: TimeSource = .live, logger: Logger
+  ) {
+    self.aws = aws
+    self.registry = registry
+    self.placement = placement
+    self.pollInterval = pollInterval
+    self.actor = actor
+    self.time = time
+    self.logger = logger
+  }
+
+  /// Looks until there is something to see.
+  ///
+  /// - Throws: ``ReleaseError`` with `timedOut` when nothing was seen in time.
+  func until<Value: Sendable>(
+    _ what: String, timeout: Duration, _ look: @Sendable () async throws -> Value?
+  ) async throws -> Value {
+    let found = try await wait(every: pollInterval, upTo: timeout, time: time, until: look)
+    guard let found else { throw ReleaseError(.timedOut, "\(what): not within \(timeout.text)") }
+    return found
+  }
+}
+
+extension Duration {
+  /// Seconds with fractions.
+  public var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+
+  /// For people: `0.4 s`, `12 s`, `3 min 5 s`.
+  public var text: String {
+    switch seconds {
+    case ..<10: String(format: "%.1f s", max(seconds, 0))
+    case ..<120: "\(Int(seconds.rounded())) s"
+    default: "\(Int(seconds) / 60) min \(Int(seconds) % 60) s"
+    }
+  }
+}

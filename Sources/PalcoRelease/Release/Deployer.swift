@@ -1,0 +1,141 @@
+import AWSWire
+import Foundation
+import PalcoBlueprint
+
+/// Starts releases of one environment.
+public struct Deployer: Sendable {
+  let access: CloudAccess
+  let blueprint: Blueprint
+  let reader: EnvironmentReader
+  let finder: DeploymentFinder
+
+  /// A deployer of one environment.
+  public init(access: CloudAccess, blueprint: Blueprint) {
+    self.access = access
+    self.blueprint = blueprint
+    reader = EnvironmentReader(access, blueprint)
+    finder = DeploymentFinder(access: access, names: blueprint.names)
+  }
+
+  /// What came of asking for a release.
+  public enum Start: Sendable {
+    /// ECS has begun.
+    case started(RunningRelease)
+    /// This image serves already, just so. `settings` names what was changed without a release.
+    case nothingToDo(PublishedImage, settings: [String])
+    /// Another release is under way.
+    case refused(reason: String)
+  }
+
+  /// Starts a release of an image.
+  ///
+  /// - Parameters:
+  ///   - image: What is to serve.
+  ///   - force: Start a release even when this image serves already, just so.
+  ///   - supersede: Start it even when another release is under way, which ECS then stops.
+  /// - Throws: `AWSError`, and ``ReleaseError`` with `environmentMissing`.
+  public func start(_ image: PublishedImage, force: Bool = false, supersede: Bool = false) async throws -> Start {
+    let path = try await reader.traffic()
+    guard try await reader.cluster() != nil else {
+      throw ReleaseError(
+        .environmentMissing,
+        "the environment '\(blueprint.environment)' was not made yet; run `palco up \(blueprint.environment)` first")
+    }
+    let plan = try TaskDefinitionPlan(image: image, blueprint: blueprint, access: access)
+    guard let service = try await reader.service(), service.status == "ACTIVE" else {
+      return .started(try await create(image, plan, path))
+    }
+    if !supersede, let busy = try await underWay() { return .refused(reason: busy) }
+    let settings = ServicePlan(blueprint: blueprint, placement: access.placement)
+    let current = try await finder.definition(try service.taskDefinition.required("taskDefinition"))
+    let isSteady = service.deployments?.count == 1 && service.deployments?.first?.rolloutState == "COMPLETED"
+    let isSameStrategy = (service.deploymentConfiguration?.strategy ?? "ROLLING") == settings.strategy
+    if !force, isSteady, isSameStrategy, current.hash == plan.hash {
+      let differences = settings.differences(from: service)
+      if !differences.isEmpty {
+        _ = try await access.aws.send(
+          ECS.UpdateServiceRequest(
+            service: blueprint.names.service, cluster: blueprint.names.cluster, desiredCount: blueprint.service.tasks,
+            deploymentConfiguration: settings.deploymentConfiguration,
+            healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds))
+      }
+      return .nothingToDo(current.image ?? image, settings: differences)
+    }
+    // A version label may be new where the task definition is not; the record tells the label, so it is registered anew.
+    let definition =
+      current.hash == plan.hash && current.image?.version == image.version ? current.arn : try await register(plan)
+    return .started(try await update(image, definition: definition, path))
+  }
+
+  /// Starts a release of a task definition that served before.
+  func start(
+    again definition: RegisteredDefinition, image: PublishedImage
+  ) async throws -> Start {
+    if let busy = try await underWay() { return .refused(reason: busy) }
+    return .started(try await update(image, definition: definition.arn, try await reader.traffic()))
+  }
+
+  /// Which other release is under way, in a line; `nil` when none is.
+  func underWay() async throws -> String? {
+    guard let brief = try await finder.briefs(DeploymentSnapshot.Status.underWay).first else { return nil }
+    var text = "a release is under way in '\(blueprint.environment)'"
+    if let arn = brief.targetServiceRevisionArn, let definition = try await finder.definition(ofRevision: arn) {
+      if let version = definition.image?.version { text += ": \(version)" }
+      if let actor = definition.actor { text += " by \(actor)" }
+    }
+    if let begin = brief.startedAt ?? brief.createdAt {
+      text += ", for \(Duration.seconds(access.time.now().timeIntervalSince(begin)).text)"
+    }
+    return text
+  }
+
+  private func register(_ plan: TaskDefinitionPlan) async throws -> String {
+    try (try await access.aws.send(plan.request).taskDefinition?.taskDefinitionArn).required("taskDefinitionArn")
+  }
+
+  private func create(
+    _ image: PublishedImage, _ plan: TaskDefinitionPlan, _ path: TrafficPath
+  ) async throws -> RunningRelease {
+    let settings = ServicePlan(blueprint: blueprint, placement: access.placement)
+    let definition = try await register(plan)
+    let service = try await access.aws.send(
+      ECS.CreateServiceRequest(
+        serviceName: blueprint.names.service, cluster: blueprint.names.cluster, taskDefinition: definition,
+        loadBalancers: settings.loadBalancers(path), desiredCount: blueprint.service.tasks, launchType: "FARGATE",
+        deploymentConfiguration: settings.deploymentConfiguration,
+        networkConfiguration: settings.networkConfiguration,
+        healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds,
+        tags: [
+          ECS.Tag(key: "palco:project", value: blueprint.project),
+          ECS.Tag(key: "palco:environment", value: blueprint.environment),
+        ])
+    ).service.required("service")
+    return try await running(service, image, definition, path)
+  }
+
+  private func update(_ image: PublishedImage, definition: String, _ path: TrafficPath) async throws -> RunningRelease {
+    let settings = ServicePlan(blueprint: blueprint, placement: access.placement)
+    let service = try await access.aws.send(
+      ECS.UpdateServiceRequest(
+        service: blueprint.names.service, cluster: blueprint.names.cluster, desiredCount: blueprint.service.tasks,
+        taskDefinition: definition, deploymentConfiguration: settings.deploymentConfiguration,
+        networkConfiguration: settings.networkConfiguration, forceNewDeployment: true,
+        healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds,
+        loadBalancers: settings.loadBalancers(path))
+    ).service.required("service")
+    return try await running(service, image, definition, path)
+  }
+
+  private func running(
+    _ service: ECS.Service, _ image: PublishedImage, _ definition: String, _ path: TrafficPath
+  ) async throws -> RunningRelease {
+    let brief = try await finder.deployment(startedBy: service)
+    let isBlueGreen = if case .blueGreen = blueprint.release { true } else { false }
+    return RunningRelease(
+      deploymentARN: try brief.serviceDeploymentArn.required("serviceDeploymentArn"),
+      revisionARN: try brief.targetServiceRevisionArn.required("targetServiceRevisionArn"),
+      taskDefinitionARN: definition, image: image, strategy: blueprint.release.wireName,
+      startedAt: brief.createdAt ?? access.time.now(), liveGroupARN: path.live.targetGroupArn,
+      targetGroupARN: isBlueGreen ? path.idle.targetGroupArn : path.live.targetGroupArn)
+  }
+}

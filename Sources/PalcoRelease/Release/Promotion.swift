@@ -1,0 +1,95 @@
+import AWSWire
+import Foundation
+import PalcoBlueprint
+
+/// Finds what one environment has proven, for the next one to release.
+public struct Promotion: Sendable {
+  private let source: Blueprint
+  private let history: ReleaseHistory
+  private let deployer: Deployer
+
+  /// A promotion out of an environment.
+  public init(access: CloudAccess, from source: Blueprint) {
+    self.source = source
+    history = ReleaseHistory(access: access, blueprint: source)
+    deployer = Deployer(access: access, blueprint: source)
+  }
+
+  /// The image that the environment last released successfully and that serves there now.
+  ///
+  /// - Throws: ``ReleaseError`` with `busy` while a release is under way there, with `noRelease` when none succeeded or
+  ///   what serves is not what was last released.
+  public func image() async throws -> PublishedImage {
+    if let busy = try await deployer.underWay() {
+      throw ReleaseError(.busy, "\(busy); promote when it has ended")
+    }
+    let name = source.environment
+    guard let record = try await history.records().first(where: \.wasReleased), let image = record.image else {
+      throw ReleaseError(
+        .noRelease, "'\(name)' has no successful release to promote; release one with `palco deploy \(name)`")
+    }
+    guard let service = try await deployer.reader.service(), service.taskDefinition == record.taskDefinition else {
+      throw ReleaseError(
+        .noRelease,
+        "what serves in '\(name)' is not its last successful release (\(image.version)); "
+          + "release it again with `palco deploy \(name) --image \(image.digest)`")
+    }
+    return image
+  }
+}
+
+/// Goes back to what served before.
+public struct Rollback: Sendable {
+  private let access: CloudAccess
+  private let blueprint: Blueprint
+  private let history: ReleaseHistory
+  private let deployer: Deployer
+
+  /// A rollback of one environment.
+  public init(access: CloudAccess, blueprint: Blueprint) {
+    self.access = access
+    self.blueprint = blueprint
+    history = ReleaseHistory(access: access, blueprint: blueprint)
+    deployer = Deployer(access: access, blueprint: blueprint)
+  }
+
+  /// The release that is under way, when one is: it is stopped rather than followed by another.
+  public func underWay() async throws -> RunningRelease? {
+    guard let brief = try await deployer.finder.briefs(DeploymentSnapshot.Status.underWay).first,
+      let arn = brief.serviceDeploymentArn, let revision = brief.targetServiceRevisionArn
+    else { return nil }
+    let definition = try await deployer.finder.definition(ofRevision: revision)
+    let path = try await deployer.reader.traffic()
+    let strategy = try await deployer.finder.describe(arn).deploymentConfiguration?.strategy ?? "ROLLING"
+    return RunningRelease(
+      deploymentARN: arn, revisionARN: revision, taskDefinitionARN: definition?.arn ?? "",
+      image: definition?.image ?? PublishedImage(repositoryURI: "", digest: "", version: "unknown"), strategy: strategy,
+      startedAt: brief.createdAt ?? access.time.now(), liveGroupARN: path.live.targetGroupArn,
+      targetGroupARN: strategy == "ROLLING" ? path.live.targetGroupArn : path.idle.targetGroupArn)
+  }
+
+  /// Starts a release of what served before, or of a named earlier release.
+  ///
+  /// - Parameter wanted: A release, a version, or a digest (or the beginning of one); what served before when `nil`.
+  /// - Throws: ``ReleaseError`` with `noRelease` when there is nothing to go back to.
+  public func start(to wanted: String? = nil) async throws -> Deployer.Start {
+    let name = blueprint.environment
+    guard let service = try await deployer.reader.service() else {
+      throw ReleaseError(.noRelease, "nothing was deployed to '\(name)' yet; there is nothing to go back to")
+    }
+    let earlier = try await history.records().filter { $0.wasReleased && $0.taskDefinition != service.taskDefinition }
+    let match = earlier.first { record in
+      guard let wanted else { return true }
+      let digest = record.digest ?? ""
+      return record.release == wanted || record.version == wanted || digest == wanted
+        || (wanted.count >= 6 && PublishedImage.short(digest).hasPrefix(wanted))
+    }
+    guard let match, let image = match.image, let arn = match.taskDefinition else {
+      throw ReleaseError(
+        .noRelease,
+        wanted.map { "'\(name)' has no other successful release '\($0)'; `palco releases \(name)` lists them" }
+          ?? "'\(name)' has no other successful release to go back to")
+    }
+    return try await deployer.start(again: deployer.finder.definition(arn), image: image)
+  }
+}
