@@ -1,0 +1,62 @@
+/// The arithmetic of a rolling deployment: how many tasks may be started and stopped now.
+///
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
+struct RollingPlan: Sendable, Equatable {
+  /// The tasks of one side. Tasks that were asked to stop count no more.
+  struct Tasks: Sendable, Equatable {
+    /// Running and healthy.
+    var healthy = 0
+    /// Starting, or running and not judged yet.
+    var pending = 0
+    /// Running and failing their health checks.
+    var unhealthy = 0
+
+    /// All that run or are being started.
+    var active: Int { healthy + pending + unhealthy }
+  }
+
+  /// What to do now.
+  struct Step: Sendable, Equatable {
+    /// New tasks of the revision that comes.
+    var startIncoming = 0
+    /// New tasks of the revision that goes, because too few of it were left to keep the service up.
+    var startOutgoing = 0
+    /// Tasks of the revision that goes.
+    var stopOutgoing = 0
+    /// Nothing may be done, and nothing is on its way.
+    var isStalled = false
+  }
+
+  /// The desired count.
+  let desired: Int
+  /// The least number of healthy tasks.
+  let lower: Int
+  /// The greatest number of tasks, running or starting.
+  let upper: Int
+
+  init(desired: Int, minimumHealthyPercent: Int, maximumPercent: Int) {
+    self.desired = desired
+    lower = (desired * minimumHealthyPercent + 99) / 100
+    upper = desired * maximumPercent / 100
+  }
+
+  /// What may be done now.
+  func step(incoming: Tasks, outgoing: Tasks) -> Step {
+    var step = Step()
+    let room = max(0, upper - incoming.active - outgoing.active)
+    // Tasks that start are no promise: a bad revision's never become healthy.
+    step.startOutgoing = min(room, max(0, lower - outgoing.active - incoming.healthy))
+    step.startIncoming = min(room - step.startOutgoing, max(0, desired - incoming.active))
+    let healthy = incoming.healthy + outgoing.healthy
+    if incoming.healthy >= desired {
+      step.stopOutgoing = outgoing.active
+    } else {
+      let spare = healthy >= lower ? outgoing.pending + healthy - lower : 0
+      step.stopOutgoing = min(outgoing.active, outgoing.unhealthy + spare)
+    }
+    if step.startOutgoing > 0 { step.stopOutgoing = min(step.stopOutgoing, outgoing.unhealthy) }
+    step.isStalled =
+      step == Step() && incoming.active < desired && incoming.pending == 0 && outgoing.pending == 0
+    return step
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+// The steps that look at tasks: which are healthy, which failed.
+extension ServiceReconciler {
+  /// Without a load balancer, a task that has run for so long is healthy.
+  private static let secondsUntilHealthy = 40.0
+
+  mutating func judgeHealth() {
+    for task in state.tasks(of: service) where task.machine.isActive && task.machine.status == .running {
+      if !task.countedAsRunning {
+        state.tasks[task.arn]?.countedAsRunning = true
+        tell(.running, of: task.revisionARN)
+      }
+      let (health, failing) = verdict(on: task)
+      guard health != task.health else { continue }
+      state.tasks[task.arn]?.health = health
+      switch health {
+      case .unknown: break
+      case .healthy: becameHealthy(task)
+      case .unhealthy: becameUnhealthy(task, failing)
+      }
+    }
+  }
+
+  private mutating func becameHealthy(_ task: TaskRecord) {
+    state.tasks[task.arn]?.wasHealthy = true
+    if let revision = task.revisionARN { state.revisions[revision]?.throttle.succeeded() }
+    tell(.healthy, of: task.revisionARN)
+  }
+
+  private mutating func becameUnhealthy(_ task: TaskRecord, _ failing: (target: TaskTarget, view: TargetHealthView)?) {
+    guard let failing else { return }
+    let group = failing.target.targetGroupARN
+    let reason = failing.view.description ?? failing.view.reason ?? "Health checks failed"
+    log(
+      "(task \(task.id)) (port \(failing.target.hostPort ?? failing.target.containerPort)) is unhealthy in "
+        + "(target-group \(group)) due to (reason \(reason))")
+    tell(.failedHealthChecks, of: task.revisionARN)
+    // One that once was healthy goes only when there is another one for it: see `scale`.
+    if !task.wasHealthy { stop(task, "Task failed ELB health checks in (target-group \(group))") }
+  }
+
+  /// How a running task does, and the target that fails its checks.
+  private mutating func verdict(
+    on task: TaskRecord
+  ) -> (TaskRecord.Health, failing: (target: TaskTarget, view: TargetHealthView)?) {
+    guard let startedAt = task.machine.startedAt else { return (.unknown, nil) }
+    guard !task.targets.isEmpty else {
+      let due = after(Self.secondsUntilHealthy, startedAt)
+      wake(at: due)
+      return (due <= now ? .healthy : .unknown, nil)
+    }
+    guard let views = seen.targetHealth[task.arn], views.count == task.targets.count else { return (task.health, nil) }
+    let pairs = zip(task.targets, views)
+    if let failing = pairs.first(where: { $1.state == "unhealthy" }) {
+      let grace = state.services[service]?.healthCheckGracePeriodSeconds ?? 0
+      let due = after(Double(grace), startedAt)
+      wake(at: due)
+      return due <= now ? (.unhealthy, (failing.0, failing.1)) : (.unknown, nil)
+    }
+    return (pairs.allSatisfy { $1.state == "healthy" } ? .healthy : .unknown, nil)
+  }
+
+  mutating func countFailures() {
+    for task in state.tasks(of: service) where !task.machine.isActive && !task.countedAsFailed {
+      guard task.machine.stopCode == .taskFailedToStart || task.machine.stopCode == .essentialContainerExited else {
+        continue
+      }
+      state.tasks[task.arn]?.countedAsFailed = true
+      // A task that was healthy and then ended is no failure of its deployment; it is only replaced.
+      guard !task.wasHealthy, let revision = task.revisionARN else { continue }
+      state.revisions[revision]?.throttle.failed(at: now, second: cloud.interval(seconds: 1))
+      if state.revisions[revision]?.throttle.failures == Self.failuresUntilImpaired {
+        log("is unable to consistently start tasks successfully.")
+      }
+      tell(task.machine.hasRun ? .failedHealthChecks : .failedToStart, of: revision)
+    }
+  }
+
+  private static let failuresUntilImpaired = 3
+}

@@ -1,0 +1,130 @@
+import AWSWire
+import Foundation
+import PalcoCore
+
+/// Everything that ECS knows, as a value: operations and the reconciler change a copy, the service writes it through.
+struct ECSState: Sendable {
+  var clusters = RecordTable<ClusterRecord>()
+  var taskDefinitions = RecordTable<TaskDefinitionRecord>()
+  var families = RecordTable<FamilyRecord>()
+  var services = RecordTable<ServiceRecord>()
+  var revisions = RecordTable<ServiceRevisionRecord>()
+  var deployments = RecordTable<ServiceDeploymentRecord>()
+  var tasks = RecordTable<TaskRecord>()
+  var clientTokens = RecordTable<ClientTokenRecord>()
+  private var lastSequence = 0
+
+  /// The next place in the order of creation.
+  mutating func nextSequence() -> Int {
+    lastSequence += 1
+    return lastSequence
+  }
+
+  // MARK: What belongs together, in the order of creation
+
+  func revisions(of service: String) -> [ServiceRevisionRecord] {
+    revisions.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
+  }
+
+  func deployments(of service: String) -> [ServiceDeploymentRecord] {
+    deployments.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
+  }
+
+  func tasks(of service: String) -> [TaskRecord] {
+    tasks.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
+  }
+
+  /// The deployment that is under way: the oldest that has not ended. Younger ones wait for it.
+  func runningDeployment(of service: String) -> ServiceDeploymentRecord? {
+    deployments(of: service).first { !$0.machine.status.isTerminal }
+  }
+
+  /// How many tasks of a revision run and are being started.
+  func counts(of revision: String, in service: String) -> (running: Int, pending: Int) {
+    Self.counts(tasks(of: service).filter { $0.revisionARN == revision })
+  }
+
+  static func counts(_ tasks: some Sequence<TaskRecord>) -> (running: Int, pending: Int) {
+    tasks.reduce(into: (running: 0, pending: 0)) { counts, task in
+      switch task.machine.status {
+      case .provisioning, .pending, .activating: if task.machine.isActive { counts.pending += 1 }
+      case .running: if task.machine.isActive { counts.running += 1 }
+      case .deactivating, .stopping, .deprovisioning, .stopped: break
+      }
+    }
+  }
+
+  // MARK: The store
+
+  /// What was written last.
+  init(restoring records: ECSRecords) async throws {
+    func all<Value>(_ records: Records<Value>) async throws -> RecordTable<Value> {
+      RecordTable(Dictionary(uniqueKeysWithValues: try await records.all().map { ($0.key, $0.value) }))
+    }
+    clusters = try await all(records.clusters)
+    taskDefinitions = try await all(records.taskDefinitions)
+    families = try await all(records.families)
+    services = try await all(records.services)
+    revisions = try await all(records.revisions)
+    deployments = try await all(records.deployments)
+    tasks = try await all(records.tasks)
+    clientTokens = try await all(records.clientTokens)
+    let sequences: [[Int]] = [
+      clusters.values.values.map(\.sequence), services.values.values.map(\.sequence),
+      revisions.values.values.map(\.sequence), deployments.values.values.map(\.sequence),
+      tasks.values.values.map(\.sequence),
+    ]
+    lastSequence = sequences.joined().max() ?? 0
+  }
+
+  init() {}
+
+  mutating func written() {
+    clusters.written()
+    taskDefinitions.written()
+    families.written()
+    services.written()
+    revisions.written()
+    deployments.written()
+    tasks.written()
+    clientTokens.written()
+  }
+}
+
+/// The records of ECS in the cloud's store, one row a thing.
+struct ECSRecords: Sendable {
+  private let store: Store
+  let clusters: Records<ClusterRecord>
+  let taskDefinitions: Records<TaskDefinitionRecord>
+  let families: Records<FamilyRecord>
+  let services: Records<ServiceRecord>
+  let revisions: Records<ServiceRevisionRecord>
+  let deployments: Records<ServiceDeploymentRecord>
+  let tasks: Records<TaskRecord>
+  let clientTokens: Records<ClientTokenRecord>
+
+  init(_ store: Store) {
+    self.store = store
+    clusters = store.records("ecs.cluster")
+    taskDefinitions = store.records("ecs.task-definition")
+    families = store.records("ecs.family")
+    services = store.records("ecs.service")
+    revisions = store.records("ecs.service-revision")
+    deployments = store.records("ecs.service-deployment")
+    tasks = store.records("ecs.task")
+    clientTokens = store.records("ecs.client-token")
+  }
+
+  /// Writes what changed, in one transaction.
+  func write(_ state: ECSState) async throws {
+    var changes = try state.clusters.changes(in: clusters)
+    changes += try state.taskDefinitions.changes(in: taskDefinitions)
+    changes += try state.families.changes(in: families)
+    changes += try state.services.changes(in: services)
+    changes += try state.revisions.changes(in: revisions)
+    changes += try state.deployments.changes(in: deployments)
+    changes += try state.tasks.changes(in: tasks)
+    changes += try state.clientTokens.changes(in: clientTokens)
+    try await store.write(changes)
+  }
+}
