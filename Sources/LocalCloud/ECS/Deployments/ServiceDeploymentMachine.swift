@@ -177,7 +177,14 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
     enter(.rollbackRequested, at: now)
   }
 
-  /// A newer deployment takes its place, or the service is deleted.
+  /// The service is deleted: whatever it does, it stops.
+  mutating func abandon(reason: String, at now: Date) {
+    guard !status.isTerminal else { return }
+    statusReason = reason
+    enter(.stopRequested, at: now)
+  }
+
+  /// A newer deployment takes its place; one that rolls back does so to the end, and the newer one waits.
   mutating func supersede(reason: String, at now: Date) {
     guard status == .pending || status == .inProgress || status == .rollbackRequested else { return }
     statusReason = reason

@@ -4,6 +4,8 @@ import Foundation
 struct ECSObservation: Sendable {
   /// The health of a task in each of its target groups, by task ARN.
   var targetHealth: [String: [TargetHealthView]] = [:]
+  /// The deployments whose rules were looked at. The others were made meanwhile, and have to wait for the next pass.
+  var deployments: Set<String> = []
   /// Listener rules by ARN; one that was looked for and is not there is missing.
   var rules: [String: RuleView] = [:]
   /// Why weights could not be written, by deployment ARN.

@@ -6,7 +6,8 @@ extension ServiceReconciler {
   /// Starts the deployment whose turn it is: finds out what serves, and where the target's tasks go.
   mutating func startDeployment() {
     guard let deployment = state.runningDeployment(of: service), deployment.machine.startedAt == nil,
-      deployment.machine.status != .stopRequested, let record = state.services[service],
+      seen.deployments.contains(deployment.arn), deployment.machine.status != .stopRequested,
+      let record = state.services[service],
       let target = state.revisions[deployment.target]
     else { return }
     let rules = ServiceRules(target.settings.loadBalancers, seen: seen.rules)
@@ -52,7 +53,9 @@ extension ServiceReconciler {
     for deployment in state.deployments(of: service) where !deployment.machine.status.isTerminal {
       let isFirst = deployment.arn == state.runningDeployment(of: service)?.arn
       // A younger one waits; only one that is not wanted any more may end before its turn.
-      guard isFirst || deployment.machine.status == .stopRequested else { continue }
+      guard isFirst && seen.deployments.contains(deployment.arn) || deployment.machine.status == .stopRequested else {
+        continue
+      }
       if isFirst { startDeployment() }
       advance(deployment.arn)
     }

@@ -77,10 +77,18 @@ extension ServiceReconciler {
     let healthy = active.filter { $0.health == .healthy }.count
     let isFull = active.count == unhealthy.count + healthy && room(for: revision) == 0
     let count = healthy >= desiredCount || isFull ? unhealthy.count : 0
-    for task in unhealthy.prefix(count) {
-      stop(task, "Task failed ELB health checks in (target-group \(task.targets.first?.targetGroupARN ?? ""))")
-    }
+    for task in unhealthy.prefix(count) { stop(task, failedChecks(task)) }
     logStops(Array(unhealthy.prefix(count)))
+  }
+
+  private mutating func stopUnhealthy(of revision: String) {
+    let unhealthy = activeTasks(of: revision).filter { $0.health == .unhealthy }
+    for task in unhealthy { stop(task, failedChecks(task)) }
+    logStops(unhealthy)
+  }
+
+  private func failedChecks(_ task: TaskRecord) -> String {
+    "Task failed ELB health checks in (target-group \(task.targets.first?.targetGroupARN ?? ""))"
   }
 
   /// Stops what is more than `count`: what serves least first, then the newest.
@@ -118,7 +126,7 @@ extension ServiceReconciler {
     let restorable = isRollingBack ? nil : deployment.source
     if let incoming {
       shrink(incoming, to: desiredCount, reason)
-      replaceUnhealthy(of: incoming)
+      stopUnhealthy(of: incoming)
     }
     let step = plan.step(
       incoming: incoming.map { tally(activeTasks(of: $0)) } ?? .init(),

@@ -91,7 +91,11 @@ struct ServiceRecord: Codable, Sendable, Equatable {
   var isStalled = false
 
   mutating func add(_ message: String, id: String, at now: Date) {
-    events.insert(ServiceEventRecord(id: id, createdAt: now, message: "(service \(name)) \(message)"), at: 0)
+    add(ServiceEventRecord(id: id, createdAt: now, message: "(service \(name)) \(message)"))
+  }
+
+  mutating func add(_ event: ServiceEventRecord) {
+    events.insert(event, at: 0)
     if events.count > 100 { events.removeLast(events.count - 100) }
   }
 }

@@ -79,6 +79,16 @@ struct ECSState: Sendable {
 
   init() {}
 
+  /// Whether something is not written yet.
+  var hasChanges: Bool {
+    let changed = [
+      clusters.changedKeys, taskDefinitions.changedKeys, families.changedKeys, services.changedKeys,
+      revisions.changedKeys, deployments.changedKeys, tasks.changedKeys, clientTokens.changedKeys,
+    ]
+    return changed.contains { !$0.isEmpty }
+  }
+
+  /// Everything is on disk.
   mutating func written() {
     clusters.written()
     taskDefinitions.written()

@@ -1,0 +1,325 @@
+import AWSWire
+import Foundation
+import Logging
+import PalcoCore
+import ServiceLifecycle
+import Synchronization
+import TaskRuntimes
+
+/// Elastic Container Service: holds the state, and makes the world follow it.
+///
+/// Everything is level-triggered. Operations and the reconciler change the state; each task that has not stopped has a
+/// driver, which does what the task's machine says. A restart begins with the state on disk, and needs no code of its
+/// own but for tasks: their programs are gone with the daemon, so they are on record as stopped, and the services
+/// start new ones.
+actor ECSService: Service {
+  let cloud: CloudContext
+  let balancer: any LoadBalancerControl
+  let launcher: TaskLauncher
+  let logger: Logger
+  private let records: ECSRecords
+  private let runtime: any TaskRuntime
+  private(set) var state: ECSState
+
+  /// Containers by task, while the task has some.
+  var containers: [String: [LaunchedContainer]] = [:]
+  /// What wakes a task's driver.
+  var pings: [String: AsyncStream<Void>.Continuation] = [:]
+  private var driven: Set<String> = []
+  private var writeFaults: [String: String] = [:]
+
+  private var isChanging = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private var isRunning = false
+  private var awaitingEnd: [CheckedContinuation<Void, Never>] = []
+  private nonisolated let isShuttingDown = Mutex(false)
+  private let wakeUps: AsyncStream<Void>
+  private nonisolated let wakeUp: AsyncStream<Void>.Continuation
+
+  /// Restores what was there. Whatever a dead daemon left running is stopped, and its tasks are on record as stopped.
+  ///
+  /// - Throws: What the store throws.
+  init(
+    context: CloudContext, store: Store, runtime: any TaskRuntime, images: any ImageSource,
+    balancer: any LoadBalancerControl, logs: any LogSink
+  ) async throws {
+    cloud = context
+    self.balancer = balancer
+    self.runtime = runtime
+    var logger = context.logger
+    logger[metadataKey: "service"] = "ecs"
+    self.logger = logger
+    launcher = TaskLauncher(cloud: context, runtime: runtime, images: images, logs: logs, logger: logger)
+    records = ECSRecords(store)
+    state = try await ECSState(restoring: records)
+    (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let leftovers = try await runtime.stopLeftovers()
+    if !leftovers.isEmpty { logger.info("stopped what was left running", metadata: ["containers": "\(leftovers)"]) }
+    try await forgetLostTasks()
+  }
+
+  private func forgetLostTasks() async throws {
+    let lost = state.tasks.values.values.filter { $0.machine.status != .stopped }
+    for task in lost {
+      for target in task.targets {
+        guard let port = target.hostPort else { continue }
+        // A group that is gone needs no deregistration.
+        try? await balancer.deregister(host: TaskLauncher.host, port: port, from: target.targetGroupARN)
+      }
+    }
+    let now = cloud.time.now()
+    try await change { state in
+      for task in lost {
+        let (code, reason): (TaskMachine.StopCode, String) =
+          task.serviceARN == nil
+          ? (.terminationNotice, "The local cloud was restarted.")
+          : (.serviceSchedulerInitiated, "Task was lost: the local cloud was restarted.")
+        state.tasks[task.arn]?.machine.lost(code, reason, at: now)
+        state.tasks[task.arn]?.stopContainers()
+      }
+    }
+  }
+
+  // MARK: Changing the state
+
+  /// Performs a change, whole or not at all; one at a time, in the order of arrival.
+  ///
+  /// - Throws: ``AWSError`` for what is refused; what the store throws.
+  func change<Result: Sendable>(_ mutate: (inout ECSState) throws -> Result) async throws -> Result {
+    await enter()
+    defer { leave() }
+    var next = state
+    let result = try mutate(&next)
+    try await records.write(next)
+    next.written()
+    state = next
+    wake()
+    return result
+  }
+
+  /// Writes down what has happened already. What cannot be written now is written with the next change.
+  func note<Result: Sendable>(_ mutate: (inout ECSState) -> Result) async -> Result {
+    await enter()
+    defer { leave() }
+    let result = mutate(&state)
+    guard state.hasChanges else { return result }
+    do {
+      try await records.write(state)
+      state.written()
+    } catch {
+      logger.error("the state cannot be written", metadata: ["error": "\(error)"])
+    }
+    wake()
+    return result
+  }
+
+  private func enter() async {
+    if isChanging {
+      await withCheckedContinuation { waiting.append($0) }
+    } else {
+      isChanging = true
+    }
+  }
+
+  private func leave() {
+    if waiting.isEmpty {
+      isChanging = false
+    } else {
+      waiting.removeFirst().resume()
+    }
+  }
+
+  /// Makes the reconciler look again.
+  nonisolated func wake() {
+    wakeUp.yield()
+  }
+
+  // MARK: Running
+
+  /// Reconciles until the service is shut down; then stops every task.
+  func run() async throws {
+    isRunning = true
+    await withGracefulShutdownHandler {
+      await withDiscardingTaskGroup { group in
+        var signals = wakeUps.makeAsyncIterator()
+        while !shutsDown {
+          let deadline = await reconcile()
+          drive(in: &group)
+          guard !shutsDown else { break }
+          let sleeper = deadline.map { deadline in
+            Task {
+              try? await cloud.time.sleep(.seconds(max(0.001, deadline.timeIntervalSince(cloud.time.now()))))
+              wake()
+            }
+          }
+          _ = await signals.next(isolation: self)
+          sleeper?.cancel()
+          await sleeper?.value
+        }
+        await stopEverything()
+        drive(in: &group)
+      }
+    } onGracefulShutdown: {
+      self.beginShutdown()
+    }
+    isRunning = false
+    for continuation in awaitingEnd { continuation.resume() }
+    awaitingEnd = []
+  }
+
+  /// Stops every task, without waiting for load balancers to drain, and returns once nothing runs. Services stay on
+  /// record, and come back with the next start.
+  func shutdown() async {
+    beginShutdown()
+    guard isRunning else { return }
+    await withCheckedContinuation { awaitingEnd.append($0) }
+  }
+
+  /// Whether the end has begun: nothing is started any more, and nothing is waited for but programs.
+  var shutsDown: Bool { isShuttingDown.withLock(\.self) || Task.isCancelled }
+
+  private nonisolated func beginShutdown() {
+    isShuttingDown.withLock { $0 = true }
+    wake()
+  }
+
+  private func stopEverything() async {
+    let now = cloud.time.now()
+    await note { state in
+      for task in state.tasks.values.values where task.machine.status != .stopped {
+        state.tasks[task.arn]?.machine.requestStop(
+          task.serviceARN == nil ? .terminationNotice : .serviceSchedulerInitiated, "The local cloud was stopped.",
+          at: now)
+      }
+    }
+    for ping in pings.values { ping.yield() }
+  }
+
+  /// Gives each task that has none a driver.
+  private func drive(in group: inout DiscardingTaskGroup) {
+    for task in state.tasks.values.values where task.machine.status != .stopped && !driven.contains(task.arn) {
+      driven.insert(task.arn)
+      group.addTask { await self.drive(task.arn) }
+    }
+  }
+
+  /// A driver has brought its task to its end.
+  func isDriven(_ arn: String) {
+    driven.remove(arn)
+    wake()
+  }
+
+  // MARK: Reconciling
+
+  /// How often targets are looked at while something waits for them, and else.
+  private static let impatient = 0.15
+  private static let patient = 5.0
+
+  /// One pass.
+  ///
+  /// - Returns: The instant of the next pass if nothing happens; `nil` when nothing is due.
+  func reconcile() async -> Date? {
+    let seen = await observe()
+    let now = cloud.time.now()
+    var deadlines: [Date] = []
+    var writes: [WeightChange] = []
+    do {
+      try await reconcile(seen, now, &deadlines, &writes)
+    } catch {
+      logger.error("the services cannot be reconciled", metadata: ["error": "\(error)"])
+      return now.addingTimeInterval(1)
+    }
+    for task in state.tasks.values.values where !task.machine.isWantedRunning { pings[task.arn]?.yield() }
+    writeFaults = writeFaults.filter { state.deployments[$0.key]?.machine.status.isTerminal == false }
+    for write in writes { await perform(write) }
+    if !writes.isEmpty { wake() }
+    if let interval = pollInterval { deadlines.append(now.addingTimeInterval(interval)) }
+    return deadlines.min()
+  }
+
+  private func reconcile(
+    _ seen: ECSObservation, _ now: Date, _ deadlines: inout [Date], _ writes: inout [WeightChange]
+  ) async throws {
+    await enter()
+    defer { leave() }
+    var next = state
+    for service in state.services.values.keys.sorted() {
+      var pass = ServiceReconciler(next, seen: seen, now: now, cloud: cloud, service: service)
+      pass.run()
+      next = pass.state
+      deadlines += pass.deadlines
+      writes += pass.weightChanges
+    }
+    next.forgetOldTasks(before: now.addingTimeInterval(-ECSState.secondsStoppedTasksAreKept))
+    // What a step did may be news to another one.
+    guard next.hasChanges else { return }
+    try await records.write(next)
+    next.written()
+    state = next
+    wake()
+  }
+
+  private func observe() async -> ECSObservation {
+    var seen = ECSObservation(writeFaults: writeFaults)
+    for deployment in state.deployments.values.values where !deployment.machine.status.isTerminal {
+      seen.deployments.insert(deployment.arn)
+      for arn in ServiceRules.ruleARNs(state.revisions[deployment.target]?.settings.loadBalancers ?? []) {
+        if let rule = await balancer.rule(arn) { seen.rules[arn] = rule }
+      }
+    }
+    for task in state.tasks.values.values where task.awaitsHealth {
+      var views: [TargetHealthView] = []
+      for target in task.targets {
+        views.append(
+          await balancer.health(host: TaskLauncher.host, port: target.hostPort ?? 0, in: target.targetGroupARN))
+      }
+      seen.targetHealth[task.arn] = views
+    }
+    return seen
+  }
+
+  private func perform(_ write: WeightChange) async {
+    do {
+      try await balancer.setWeights(write.weights.map { ($0.targetGroupARN, $0.weight) }, ofRule: write.ruleARN)
+    } catch {
+      writeFaults[write.deploymentARN] = "ECS was unable to modify the rule \(write.ruleARN): \(error)"
+    }
+  }
+
+  /// How soon targets are looked at again; `nil` when there are none to look at.
+  private var pollInterval: TimeInterval? {
+    let tasks = state.tasks.values.values.filter(\.awaitsHealth)
+    guard !tasks.isEmpty else { return nil }
+    let isWaiting =
+      tasks.contains { $0.health != .healthy }
+      || state.deployments.values.values.contains { !$0.machine.status.isTerminal }
+    return isWaiting ? Self.impatient : max(1, cloud.interval(seconds: Self.patient))
+  }
+}
+
+extension TaskRecord {
+  /// Whether its load balancers have something to say of it.
+  fileprivate var awaitsHealth: Bool {
+    serviceARN != nil && machine.isActive && machine.status == .running && !targets.isEmpty
+  }
+
+  /// Nothing of it runs any more.
+  mutating func stopContainers() {
+    for index in containers.indices { containers[index].status = "STOPPED" }
+  }
+}
+
+extension ECSState {
+  /// AWS shows a stopped task for an hour.
+  static let secondsStoppedTasksAreKept = 3600.0
+  /// However many tasks a crash loop makes, so many stay on record.
+  private static let stoppedTasksKept = 200
+
+  fileprivate mutating func forgetOldTasks(before instant: Date) {
+    let stopped = tasks.values.values.filter { $0.machine.status == .stopped }.sorted { $0.sequence > $1.sequence }
+    for (index, task) in stopped.enumerated()
+    where index >= Self.stoppedTasksKept || (task.machine.stoppedAt ?? .distantPast) < instant {
+      tasks[task.arn] = nil
+    }
+  }
+}
