@@ -79,12 +79,14 @@ struct ServiceReconciler {
 
   /// Tells the deployment of a revision what became of a task.
   mutating func tell(_ event: CircuitBreaker.Event, of revision: String?) {
-    guard let deployment = state.runningDeployment(of: service), deployment.target == revision else { return }
-    if state.deployments[deployment.arn]?.breaker.record(event, desiredCount: desiredCount) == true {
-      state.deployments[deployment.arn]?.machine.fail(
+    guard var deployment = state.runningDeployment(of: service), deployment.target == revision else { return }
+    let trips = deployment.breaker.record(event, desiredCount: desiredCount)
+    if trips {
+      deployment.machine.fail(
         ServiceDeploymentMachine.breakerReason, rollsBack: deployment.breaker.rollsBack, at: now)
-      log("deployment failed: tasks failed to start.")
     }
+    state.deployments[deployment.arn] = deployment
+    if trips { log("deployment failed: tasks failed to start.") }
   }
 
   // MARK: The last step
