@@ -109,7 +109,7 @@ import Testing
     ("app/web", OCIImageError.Code.badPath), ("/", .badPath), ("/../web", .badPath), ("/a/../../web", .badPath),
   ])
   func aBadPathIsRefused(path: String, code: OCIImageError.Code) throws {
-    try withFolder { folder in
+    try withFolder { (folder: URL) throws in
       let builder = ImageBuilder(files: [ImageFile(path: path, content: .data(Data()))], command: ["/x"])
       #expect(try fault { try builder.build(into: folder) }?.code == code)
     }
@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test func onePathTwiceOrAFileAsAFolderIsRefused() throws {
-    try withFolder { folder in
+    try withFolder { (folder: URL) throws in
       func build(_ paths: [String]) throws -> OCIImageError.Code? {
         let files = paths.map { ImageFile(path: $0, content: .data(Data())) }
         return try fault { try ImageBuilder(files: files, command: ["/x"]).build(into: folder) }?.code

@@ -1,0 +1,102 @@
+import AWSWire
+import Foundation
+import Logging
+import OCIImages
+
+/// The Elastic Container Registry: the API and the registry protocol over the same records.
+///
+/// Records are in the store, bytes in files. A blob is on disk before a record names it, so a crash leaves files that
+/// nobody names; the next start removes them.
+actor ECRService {
+  let cloud: CloudContext
+  let blobs: BlobStore
+  let uploads: LayerUploads
+  private let records: ECRRecords
+  private(set) var state: ECRState
+
+  private var isChanging = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  /// Restores what was there, and removes what a crash or an abandoned push left.
+  ///
+  /// - Throws: What the store throws; ``AWSError`` when the folders of blobs or uploads cannot be made.
+  init(context: CloudContext, store: Store) async throws {
+    cloud = context
+    records = ECRRecords(store)
+    blobs = try BlobStore(context.stateDirectory)
+    uploads = try await LayerUploads(context: context, store: store, blobs: blobs)
+    let restored = try await records.state(registryID: context.accountID)
+    state = restored
+    let needed = state.sweep(at: context.time.now())
+    try await records.write(from: restored, to: state)
+    blobs.sweep(keeping: needed)
+  }
+
+  /// Performs a change; one at a time, in the order of arrival.
+  ///
+  /// - Throws: ``AWSError`` for what is refused; what the store throws.
+  func change<Result: Sendable>(_ mutate: (inout ECRState) throws -> Result) async throws -> Result {
+    await enter()
+    defer { leave() }
+    var next = state
+    let result = try mutate(&next)
+    try await records.write(from: state, to: next)
+    state = next
+    return result
+  }
+
+  private func enter() async {
+    if isChanging {
+      await withCheckedContinuation { waiting.append($0) }
+    } else {
+      isChanging = true
+    }
+  }
+
+  private func leave() {
+    if waiting.isEmpty {
+      isChanging = false
+    } else {
+      waiting.removeFirst().resume()
+    }
+  }
+
+  /// Puts a manifest.
+  func put(
+    _ manifest: ReceivedManifest, tag: String?, in repository: String, registryID: String? = nil
+  ) async throws -> (image: ImageRecord, isNew: Bool) {
+    _ = try state.repository(repository, registryID: registryID)
+    _ = try blobs.put(manifest.bytes)
+    let now = cloud.time.now()
+    return try await change {
+      try $0.put(manifest, tag: tag, in: repository, registryID: registryID, at: now)
+    }
+  }
+
+  /// Makes a blob that is stored one of a repository's.
+  func link(_ digest: String, to repository: String) async throws {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: blobs.file(digest).path)
+    guard let size = (attributes?[.size] as? NSNumber)?.intValue else {
+      throw ECRError.storage("\(blobs.file(digest).path) is missing")
+    }
+    let now = cloud.time.now()
+    try await change { state in
+      _ = try state.repository(repository)
+      state.layers[ECRState.key(repository, digest)] = LayerRecord(
+        repository: repository, digest: digest, size: size, pushedAt: now)
+    }
+  }
+
+  /// The host and port that image names begin with.
+  nonisolated var registryHost: String {
+    "\(cloud.accountID).dkr.ecr.\(cloud.region).localhost:\(cloud.port)"
+  }
+
+  nonisolated func shape(_ record: RepositoryRecord) -> ECR.Repository {
+    ECR.Repository(
+      repositoryArn: cloud.arn("ecr", "repository/\(record.name)"), registryId: cloud.accountID,
+      repositoryName: record.name, repositoryUri: "\(registryHost)/\(record.name)", createdAt: record.createdAt,
+      imageTagMutability: record.tagMutability, imageTagMutabilityExclusionFilters: record.exclusionFilters,
+      imageScanningConfiguration: .init(scanOnPush: record.scanOnPush), encryptionConfiguration: record.encryption)
+  }
+}
