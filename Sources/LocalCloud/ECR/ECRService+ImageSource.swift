@@ -36,8 +36,8 @@ extension ECRService: ImageSource {
       case .index(let index):
         let platform = Descriptor.Platform.host
         let entries = index.candidates(for: platform)
-        guard let next = entries.lazy.compactMap({ self.state.image(record.repository, digest: $0.digest) }).first
-        else {
+        let repository = record.repository
+        guard let next = entries.compactMap({ state.image(repository, digest: $0.digest) }).first else {
           throw ImageNotFound(
             reason: "CannotPullContainerError: pull image manifest has been retried 1 time(s): image Manifest does not "
               + "contain descriptor matching platform '\(platform.os)/\(platform.architecture)'")

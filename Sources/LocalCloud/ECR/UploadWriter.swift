@@ -17,9 +17,11 @@ struct UploadWriter: Sendable {
     let descriptor = open(file.path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.fault(file) }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, off_t(size), SEEK_SET) >= 0 else {
-      throw Self.fault(file)
-    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0,
+      status.st_size == off_t(size) || ftruncate(descriptor, off_t(size)) == 0,
+      lseek(descriptor, off_t(size), SEEK_SET) >= 0
+    else { throw Self.fault(file) }
   }
 
   /// Appends bytes, all or none.
