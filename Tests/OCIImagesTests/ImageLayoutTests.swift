@@ -91,7 +91,8 @@ import Testing
     try withFolder { folder in
       let (from, to) = (folder.appendingPathComponent("from"), folder.appendingPathComponent("to"))
       let built = try image(from)
-      try Counterpart.run("skopeo", "--insecure-policy", "copy", "oci:\(from.path)", "oci:\(to.path):tag")
+      try Counterpart.run(
+        "skopeo", "--insecure-policy", "copy", "--preserve-digests", "oci:\(from.path)", "oci:\(to.path):tag")
       let copied = try ImageLayout.read(to)
       #expect(copied.digest == built.digest)
       // Compressed by skopeo, the layer must still unpack to the same file.

@@ -8,9 +8,9 @@ import OCIImages
 /// Records are in the store, bytes in files. A blob is on disk before a record names it, so a crash leaves files that
 /// nobody names; the next start removes them.
 actor ECRService {
-  let cloud: CloudContext
-  let blobs: BlobStore
-  let uploads: LayerUploads
+  nonisolated let cloud: CloudContext
+  nonisolated let blobs: BlobStore
+  nonisolated let uploads: LayerUploads
   private let records: ECRRecords
   private(set) var state: ECRState
 

@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func whatIsMissingIsSaidAsECSSaysIt() async throws {
-    try await ECRFixture.run { fixture in
+    try await ECRFixture.run { (fixture: ECRFixture) async throws in
       func reason(_ reference: String) async -> String? {
         await #expect(throws: ImageNotFound.self) { try await fixture.service.resolve(reference) }?.reason
       }

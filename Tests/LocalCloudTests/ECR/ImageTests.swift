@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test func anImageThatIsMissingIsNamedAsAWSDoes() async throws {
-    try await ECRFixture.run { fixture in
+    try await ECRFixture.run { (fixture: ECRFixture) async throws in
       #expect(
         try await fixture.refusal(
           of: ECR.DescribeImagesRequest(repositoryName: "web", imageIds: [.init(imageTag: "v1")]))

@@ -37,12 +37,14 @@ import Testing
       )
       let built = try image(from, "v1")
       try await skopeo.run(
-        "--insecure-policy", "copy", "--dest-tls-verify=false", "--dest-creds", "AWS:secret", "oci:\(from.path)",
+        "--insecure-policy", "copy", "--preserve-digests", "--dest-tls-verify=false", "--dest-creds", "AWS:secret",
+        "oci:\(from.path)",
         "docker://\(host)/web:v1")
       #expect(try await fixture.tags() == [built.digest: ["v1"]])
       #expect(try await fixture.service.resolve("\(host)/web:v1").manifest == built.manifest)
       try await skopeo.run(
-        "--insecure-policy", "copy", "--src-tls-verify=false", "docker://\(host)/web@\(built.digest)",
+        "--insecure-policy", "copy", "--preserve-digests", "--src-tls-verify=false",
+        "docker://\(host)/web@\(built.digest)",
         "oci:\(to.path):v1")
       let pulled = try ImageLayout.read(to)
       #expect(pulled.digest == built.digest)
@@ -53,7 +55,8 @@ import Testing
       // Between two repositories the blobs are mounted.
       try await fixture.send(ECR.CreateRepositoryRequest(repositoryName: "team/api"))
       try await skopeo.run(
-        "--insecure-policy", "copy", "--src-tls-verify=false", "--dest-tls-verify=false", "docker://\(host)/web:v1",
+        "--insecure-policy", "copy", "--preserve-digests", "--src-tls-verify=false", "--dest-tls-verify=false",
+        "docker://\(host)/web:v1",
         "docker://\(host)/team/api:v1")
       #expect(try await fixture.tags(of: "team/api") == [built.digest: ["v1"]])
       try await skopeo.run("delete", "--tls-verify=false", "docker://\(host)/web:v1")
@@ -67,7 +70,8 @@ import Testing
       _ = try image(from, "v1")
       let failure = await #expect(throws: Tool.Failure.self) {
         try await Tool("skopeo").run(
-          "--insecure-policy", "copy", "--dest-tls-verify=false", "oci:\(from.path)", "docker://\(host)/none:v1")
+          "--insecure-policy", "copy", "--preserve-digests", "--dest-tls-verify=false", "oci:\(from.path)",
+          "docker://\(host)/none:v1")
       }
       #expect(failure?.output.contains("The repository with name 'none' does not exist") == true)
     }

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func whatIsMissingOrThereIsRefusedInAWSsWords() async throws {
-    try await ECRFixture.run { fixture in
+    try await ECRFixture.run { (fixture: ECRFixture) async throws in
       #expect(
         try await fixture.refusal(of: ECR.DescribeRepositoriesRequest(repositoryNames: ["none"]))
           == AWSError(
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func badSettingsAreRefused() async throws {
-    try await ECRFixture.run { fixture in
+    try await ECRFixture.run { (fixture: ECRFixture) async throws in
       for request in [
         ECR.PutImageTagMutabilityRequest(repositoryName: "web", imageTagMutability: "SOMETIMES"),
         ECR.PutImageTagMutabilityRequest(repositoryName: "web", imageTagMutability: "IMMUTABLE_WITH_EXCLUSION"),
