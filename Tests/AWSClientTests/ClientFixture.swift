@@ -16,7 +16,7 @@ func withStub<Result: Sendable>(
 
 /// Gives a test an HTTP client of its own.
 func withHTTPClient<Result>(_ body: (HTTPClient) async throws -> Result) async throws -> Result {
-  let http = HTTPClient(eventLoopGroupProvider: .singleton)
+  let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .aws)
   do {
     let result = try await body(http)
     try await http.shutdown()

@@ -36,13 +36,14 @@ import Testing
       let next = isSecond ? "" : "<NextMarker>m</NextMarker>"
       return .text(
         200,
-        "<R><DescribeRulesResult><Rules><member><RuleArn>\(isSecond ? "b" : "a")</RuleArn></member></Rules>\(next)"
-          + "</DescribeRulesResult></R>")
+        "<R><DescribeLoadBalancersResult><LoadBalancers><member><DNSName>d</DNSName><LoadBalancerName>n</LoadBalancerName><LoadBalancerArn>"
+          + "\(isSecond ? "b" : "a")</LoadBalancerArn></member></LoadBalancers>\(next)</DescribeLoadBalancersResult></R>"
+      )
     }) { server, http in
       let client = AWSClient(configuration: .stub(server.url), http: http, logger: .quiet)
       var names: [String] = []
-      for try await page in client.pages(ELBv2.DescribeRulesRequest(listenerArn: "l")) {
-        names += page.rules.compactMap(\.ruleArn)
+      for try await page in client.pages(ELBv2.DescribeLoadBalancersRequest()) {
+        names += page.loadBalancers.map(\.loadBalancerArn)
       }
       return names
     }

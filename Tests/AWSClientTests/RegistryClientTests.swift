@@ -71,7 +71,8 @@ import Testing
       }
       // Nothing is broken any more.
       try await withRegistry(registry) { client, _ in
-        #expect(try await client.push(image, to: "web", tags: []) { _, _ in } == image.digest)
+        let digest = try await client.push(image, to: "web", tags: []) { _, _ in }
+        #expect(digest == image.digest)
       }
     }
   }
@@ -84,6 +85,18 @@ import Testing
       #expect(error == .unauthorized(registry: "127.0.0.1:\(server.port)"))
       #expect(error?.description.contains("wr0ng") == false)
       #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test func anExpiredTokenIsTheRegistrysWord() async throws {
+    let answer = StubHTTPServer.Answer.text(
+      403, #"{"errors":[{"code":"DENIED","message":"Your authorization token has expired."}]}"#)
+    let expected = RegistryError.refused(
+      status: 403, code: "DENIED", message: "Your authorization token has expired.")
+    await #expect(throws: expected) {
+      try await withRegistry(RegistryStub(.init(faults: [("PUT", answer)]))) { client, _ in
+        _ = try await client.putManifest(Data("{}".utf8), mediaType: "m", reference: "v1", in: "web")
+      }
     }
   }
 
@@ -153,8 +166,9 @@ import Testing
   @Test func aRegistryThatStoredOtherBytesIsFoundOut() async throws {
     let registry = RegistryStub(
       .init(faults: [("PUT", .response(status: 201, headers: [("Docker-Content-Digest", "sha256:0")]))]))
-    try await withRegistry(registry) { client, _ in
-      await #expect(throws: RegistryError.self) {
+    let sent = Digest.sha256(Data("{}".utf8))
+    await #expect(throws: RegistryError.digestMismatch(expected: sent, actual: "sha256:0")) {
+      try await withRegistry(registry) { client, _ in
         _ = try await client.putManifest(Data("{}".utf8), mediaType: "m", reference: "v1", in: "web")
       }
     }

@@ -61,8 +61,8 @@ struct RegistryTransport: Sendable {
     }
     if statuses.contains(answer.status) { return answer }
     switch answer.status {
-    case 401,
-      403 where answer.errorCode == nil || answer.errorCode == "UNAUTHORIZED":
+    // 403 is another thing: no permission, or a token of ECR that has ended; the message says which.
+    case 401:
       throw RegistryError.unauthorized(registry: endpoint.authority)
     case 404: throw RegistryError.notFound(request.subject)
     default:

@@ -61,12 +61,12 @@ extension ECS {
     /// Whether a healthy task sets the count of failures to 0; `true` by default.
     public var resetOnHealthyTask: Bool?
     /// How many failures trip it; half of `desiredCount`, 3–200, by default.
-    public var thresholdConfiguration: DeploymentCircuitBreakerThresholdConfiguration?
+    public var thresholdConfiguration: ThresholdConfiguration?
 
     /// Makes a value of its members.
     public init(
       enable: Bool, rollback: Bool, resetOnHealthyTask: Bool? = nil,
-      thresholdConfiguration: DeploymentCircuitBreakerThresholdConfiguration? = nil
+      thresholdConfiguration: ThresholdConfiguration? = nil
     ) {
       self.enable = enable
       self.rollback = rollback
@@ -76,14 +76,14 @@ extension ECS {
   }
 
   /// How many failures trip the breaker.
-  public struct DeploymentCircuitBreakerThresholdConfiguration: Codable, Sendable, Equatable {
+  public struct ThresholdConfiguration: Codable, Sendable, Equatable {
     /// `COUNT`, `BOUNDED_PERCENT` or `UNBOUNDED_PERCENT`.
     public var type: String
-    /// The value.
-    public var value: Int?
+    /// The number of failures, or the percent of `desiredCount`.
+    public var value: Int
 
     /// Makes a value of its members.
-    public init(type: String, value: Int? = nil) {
+    public init(type: String, value: Int) {
       self.type = type
       self.value = value
     }

@@ -103,23 +103,26 @@ private struct Model {
       model = botocore.session.get_session().get_component('data_loader').load_service_model(sys.stdin.read(), 'service-2')
       leaves = {'string': 'text', 'integer': 7, 'long': 7000000000, 'boolean': True, 'timestamp': 1700000000.123,
                 'double': 2.5, 'float': 2.5, 'blob': 'aGVsbG8='}
-      def example(name):
+      def example(name, within=()):
           shape = model['shapes'][name]
           kind = shape['type']
-          if kind == 'structure':
-              if shape.get('document'):
-                  return {'a': [1, 'b', None, True, {'c': 2.5}]}
-              return {'unknownMember': {'x': [1]}, **{k: example(v['shape']) for k, v in shape['members'].items()}}
+          if kind in leaves:
+              return leaves[kind]
+          if name in within:
+              return {}
+          within += (name,)
           if kind == 'list':
-              return [example(shape['member']['shape'])]
+              return [example(shape['member']['shape'], within)]
           if kind == 'map':
-              return {'key': example(shape['value']['shape'])}
-          return leaves[kind]
+              return {'key': example(shape['value']['shape'], within)}
+          if shape.get('document'):
+              return {'a': [1, 'b', None, True, {'c': 2.5}]}
+          members = {k: example(v['shape'], within) for k, v in shape['members'].items()}
+          return {'unknownMember': {'x': [1]}, **members}
       metadata = model['metadata']
       print(json.dumps({'version': metadata['jsonVersion'], 'prefix': metadata['targetPrefix'], 'operations': {
           name: {side: example(op[side]['shape']) for side in ('input', 'output') if side in op}
-          for name, op in model['operations'].items() if not op.get('input', {}).get('eventstream')
-          and 'EventStream' not in name and name not in ('StartLiveTail', 'GetLogObject')}}))
+          for name, op in model['operations'].items()}}))
       """
     let object = try JSONSerialization.jsonObject(with: Python.run(script, input: service))
     let top = try #require(object as? [String: Any])
