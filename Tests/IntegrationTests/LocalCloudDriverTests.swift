@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+/// Everything that starts the built binary, one at a time: they measure and load the machine.
+@Suite(.serialized) enum IntegrationTests {}
+
+extension IntegrationTests {
+  /// The local cloud driven by unmodified AWS clients.
+  @Suite(.enabled(if: Counterparts.allows(Counterparts.python))) struct Boto3 {
+    @Test(.timeLimit(.minutes(5)))
+    func createsDeploysReadsShiftsRollsBackAndDeletesEverything() async throws {
+      try await RunningCloud.with { try await $0.drive("walk.py") }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func tenBlueGreenSwitchesUnderLoadFailNoRequestAndHoldTheirWeights() async throws {
+      try await RunningCloud.with { try await $0.drive("switches.py") }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func imagesAndProgramsThatMisbehaveAreToldApart() async throws {
+      try await RunningCloud.with { try await $0.drive("faults.py", "\($0.command.processIdentifier)") }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func aDaemonKilledInTheMiddleOfAReleaseFinishesItAfterTheRestart() async throws {
+      let python = try #require(Counterparts.python, "scripts/setup test installs boto3")
+      let state = FileManager.default.temporaryDirectory.appendingPathComponent("palco-crash-\(UUID().uuidString)")
+      defer { try? FileManager.default.removeItem(at: state) }
+      let run = try await RunningCommand(
+        python,
+        [
+          Counterparts.fixtures.appendingPathComponent("crash.py").path, Counterparts.palco.path,
+          Counterparts.fixtures.appendingPathComponent("service.py").path, state.path,
+          "\(try RunningCloud.freePort())",
+        ]
+      ).result()
+      #expect(run.status == 0, "\(run.transcript)")
+    }
+  }
+}
