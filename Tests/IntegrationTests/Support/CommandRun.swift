@@ -55,7 +55,7 @@ final class RunningCommand: Sendable {
 
   private static func file(_ folder: URL, _ name: String) throws -> FileHandle {
     let url = folder.appendingPathComponent(name)
-    FileManager.default.createFile(atPath: url.path, contents: nil)
+    try Data().write(to: url)
     return try FileHandle(forWritingTo: url)
   }
 
