@@ -1,6 +1,6 @@
 """A small web service for tests: answers its version, health on /healthz, and drains on SIGTERM.
 
-PORT is given by ECS. VERSION is what it answers. SICK=1 makes it never healthy. MODE adds odd behaviour:
+PORT is given by ECS. VERSION, or the file version.txt beside this one, is what it answers. SICK=1 makes it never healthy. MODE adds odd behaviour:
 exit (exits 3 at once), deaf (ignores SIGTERM), chatty (prints 100 MB).
 """
 import os
@@ -11,6 +11,11 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 mode = os.environ.get("MODE", "")
+version = os.environ.get("VERSION", "")
+file = os.path.join(os.path.dirname(os.path.abspath(__file__)), "version.txt")
+if not version and os.path.exists(file):
+    with open(file) as lines:
+        version = lines.read().strip()
 if mode == "exit":
     print("configuration is missing", file=sys.stderr, flush=True)
     sys.exit(3)
@@ -32,10 +37,10 @@ class Handler(BaseHTTPRequestHandler):
         size = int(self.path.split("size=")[1]) if "size=" in self.path else 0
         if "slow" in self.path:
             time.sleep(0.3)
-        body = b"x" * size if size else os.environ.get("VERSION", "?").encode()
+        body = b"x" * size if size else version.encode()
         self.send_response(503 if sick else 200)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("X-Version", os.environ.get("VERSION", "?"))
+        self.send_header("X-Version", version)
         self.end_headers()
         self.wfile.write(body)
 
@@ -43,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("X-Version", os.environ.get("VERSION", "?"))
+        self.send_header("X-Version", version)
         self.end_headers()
         self.wfile.write(body)
 
@@ -65,6 +70,6 @@ def stop(*_):
 
 
 signal.signal(signal.SIGTERM, stop)
-print(f"listening, version {os.environ.get('VERSION')}", flush=True)
+print(f"listening, version {version}", flush=True)
 server.serve_forever()
 print("stopped", flush=True)

@@ -21,7 +21,8 @@ struct Project {
 
   /// Writes the manifest of a version.
   func write(version: String, bake: String = "0m", tasks: Int = 2, environment: [String: String] = [:]) throws {
-    let more = environment.sorted { $0.key < $1.key }.map { "    \($0.key): \"\($0.value)\"\n" }.joined()
+    let lines = environment.sorted { $0.key < $1.key }.map { "    \($0.key): \"\($0.value)\"\n" }.joined()
+    let more = lines.isEmpty ? "" : "  environment:\n" + lines
     try """
     name: shop
     image:
@@ -32,8 +33,6 @@ struct Project {
       port: 8080
       tasks: \(tasks)
       health: { path: /healthz, interval: 5s }
-      environment:
-        VERSION: "\(version)"
     \(more)release:
       strategy: blue_green
       bake: \(bake)
