@@ -28,6 +28,7 @@ struct Project {
     image:
       files:
         /app/service.py: service.py
+        /app/version.txt: version.txt
       command: [\(Self.python), /app/service.py]
     service:
       port: 8080
