@@ -148,8 +148,9 @@ actor ECSService: Service {
           guard !shutsDown else { break }
           let sleeper = deadline.map { deadline in
             Task {
-              try? await cloud.time.sleep(.seconds(max(0.001, deadline.timeIntervalSince(cloud.time.now()))))
-              wake()
+              let remaining = Duration.seconds(max(0.001, deadline.timeIntervalSince(cloud.time.now())))
+              // A sleep that was cut short must not wake: every pass would then bring the next one about.
+              if (try? await cloud.time.sleep(remaining)) != nil { wake() }
             }
           }
           _ = await signals.next(isolation: self)
