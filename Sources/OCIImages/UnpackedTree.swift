@@ -109,12 +109,10 @@ struct UnpackedTree {
       case nil where making:
         try check(mkdir(self.path(next), 0o755), next)
         place = next
-      case nil: place = next
-      default:
-        guard rest.isEmpty, !making else {
-          throw OCIImageError(.corrupt, "'\(next.joined(separator: "/"))' is a file, and an entry lies below it")
-        }
-        place = next
+      case S_IFREG where making:
+        throw OCIImageError(.corrupt, "'\(next.joined(separator: "/"))' is a file, and an entry lies below it")
+      // What is not there, and what is below a file, leads nowhere.
+      default: place = next
       }
     }
     return place
