@@ -60,7 +60,8 @@ struct BlueprintBuilder {
     let arguments = reader.list("command")
     if let program = arguments.first,
       !entries.contains(where: { program == $0.key || program.hasPrefix($0.key + "/") }),
-      program.hasPrefix("/"), let near = Spelling.nearest(to: program, among: entries.map(\.key))
+      program.hasPrefix("/"),
+      let near = Spelling.nearest(to: program, among: entries.map(\.key).filter { $0.hasPrefix("/") })
     {
       problems.add(
         .warning, at: command, "\(program.quotedForMessage) is none of the image's files",
@@ -72,7 +73,8 @@ struct BlueprintBuilder {
 
   /// A path of this machine, made absolute.
   private mutating func hostPath(_ path: String, _ written: YAMLValue?) -> String {
-    let absolute = URL(fileURLWithPath: path, relativeTo: directory).standardizedFileURL.path
+    let whole = path.hasPrefix("/") ? path : directory.path + "/" + path
+    let absolute = URL(fileURLWithPath: whole).standardizedFileURL.path
     if let written { hostPaths.append(HostPath(path: absolute, value: written)) }
     return absolute
   }

@@ -14,7 +14,8 @@ public struct SourceExcerpt: Sendable, Equatable {
 
 /// The lines of a file, for the excerpts of diagnostics.
 public struct SourceText: Sendable {
-  private let lines: [Substring.UnicodeScalarView]
+  private let scalars: [Unicode.Scalar]
+  private let lines: [Range<Int>]
   /// The first column of each line that must not be shown.
   private var hidden: [Int: Int] = [:]
 
@@ -23,32 +24,47 @@ public struct SourceText: Sendable {
 
   /// Takes a text apart into lines, at every line break that YAML knows.
   public init(_ text: String) {
-    var lines: [Substring.UnicodeScalarView] = []
-    let scalars = text.unicodeScalars
-    var start = scalars.startIndex
-    var index = start
-    while index < scalars.endIndex {
-      let scalar = scalars[index]
-      let next = scalars.index(after: index)
-      if "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar) {
-        lines.append(scalars[start..<index])
-        let isPair = scalar == "\r" && next < scalars.endIndex && scalars[next] == "\n"
-        start = isPair ? scalars.index(after: next) : next
-        index = start
-      } else {
-        index = next
-      }
+    let scalars = Array(text.unicodeScalars)
+    var lines: [Range<Int>] = []
+    var start = 0
+    for (index, scalar) in scalars.enumerated() where index >= start && Self.isLineBreak(scalar) {
+      lines.append(start..<index)
+      let isPair = scalar == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
+      start = index + (isPair ? 2 : 1)
     }
-    lines.append(scalars[start...])
+    lines.append(start..<scalars.count)
+    self.scalars = scalars
     self.lines = lines
+  }
+
+  private static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
+    default: false
+    }
   }
 
   /// How many lines there are; at least one.
   public var lineCount: Int { lines.count }
 
+  /// The position after the last character.
+  public var end: SourcePosition { SourcePosition(line: lines.count, column: lines[lines.count - 1].count + 1) }
+
   /// A line by its number from 1, or nil when there is none.
   public func line(_ number: Int) -> String? {
-    lines.indices.contains(number - 1) ? String(Substring(lines[number - 1])) : nil
+    lines.indices.contains(number - 1) ? String(String.UnicodeScalarView(scalars[lines[number - 1]])) : nil
+  }
+
+  /// How many Unicode scalars stand before a position, or nil when the file has no such position.
+  public func offset(of position: SourcePosition) -> Int? {
+    guard lines.indices.contains(position.line - 1) else { return nil }
+    let line = lines[position.line - 1]
+    return (1...line.count + 1).contains(position.column) ? line.lowerBound + position.column - 1 : nil
+  }
+
+  /// Whether the file holds a text at a position.
+  public func holds(_ text: String, at position: SourcePosition) -> Bool {
+    offset(of: position).map { scalars[$0...].starts(with: text.unicodeScalars) } ?? false
   }
 
   /// Keeps a secret out of every excerpt: what a line holds from a column on.
@@ -62,7 +78,7 @@ public struct SourceText: Sendable {
   /// - Returns: nil when the file has no such line
   public func excerpt(at position: SourcePosition, length: Int = 1) -> SourceExcerpt? {
     guard lines.indices.contains(position.line - 1) else { return nil }
-    var scalars = Array(lines[position.line - 1].map(Self.shown))
+    var scalars = scalars[lines[position.line - 1]].map(Self.shown)
     if let column = hidden[position.line], column <= scalars.count {
       scalars.replaceSubrange((column - 1)..., with: "•••".unicodeScalars)
     }

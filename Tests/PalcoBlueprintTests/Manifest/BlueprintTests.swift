@@ -55,7 +55,7 @@ import Testing
         cpu: 0.5 vCPU
         memory: 1 GiB
         tasks: 3
-        health: {path: /ok?x=1, interval: 1m, timeout: 20s, healthy: 3, unhealthy: 4, codes: 200-204,301}
+        health: {path: /ok?x=1, interval: 1m, timeout: 20s, healthy: 3, unhealthy: 4, codes: "200-204,301"}
         environment: {B: "2", A: yes, EMPTY: "", PI: 3.14}
         secrets: {DATABASE_URL: /shop/database-url, KEY: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:k-Ab1:key::"}
         stop_timeout: 2m
@@ -169,6 +169,6 @@ import Testing
     #expect(
       names.loadBalancer
         == ResourceNames(project: "averyveryverylongpro", environment: "productioneuropewest").loadBalancer)
-    #expect(names.blueTargetGroup == "averyveryverylong-00000000-blue")
+    #expect(names.blueTargetGroup == "averyveryverylongp-ae204d5e-blue")
   }
 }

@@ -157,7 +157,7 @@ import Testing
     ("{dockerfile: Dockerfile}", "{dockerfile: D, command: [/a]}", "2:24: error: image.command: does not go with"),
     // Variables.
     ("8080}", "8080, environment: {1A: x}}", "3:37: error: service.environment.1A: `1A` must be letters, digits and"),
-    ("8080}", "8080, environment: {A: }}", "3:39: error: service.environment.A: must be a text, but is nothing"),
+    ("8080}", "8080, environment: {A: }}", "3:40: error: service.environment.A: must be a text, but is nothing"),
     (
       "8080}", "8080, environment: {A: \"x\\0y\"}}",
       "3:40: error: service.environment.A: `x\\0y` must be a text without"

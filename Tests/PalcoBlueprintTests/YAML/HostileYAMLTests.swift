@@ -89,7 +89,7 @@ import Testing
   @Test func manyDuplicatesEndSoon() {
     let text = String(repeating: "a: 1\n", count: 200)
     let found = within(seconds: 5) { Sample.headlines(text) }
-    #expect(found == ["palco.yml:1:1: error: `a` is written twice"])
+    #expect(found == ["palco.yml:16:1: error: `a` is written twice"])
   }
 
   @Test func duplicatesInSeveralMapsAreAllReported() {

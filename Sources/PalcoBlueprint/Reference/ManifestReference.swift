@@ -1,0 +1,85 @@
+/// The reference page of `palco.yml`, `docs/manifest-reference.md`.
+public enum ManifestReference {
+  /// The page as Markdown.
+  public static func markdown() -> String {
+    var page = """
+      # palco.yml
+
+      One file describes a web service and its environments. `palco init` writes a starter, `palco check` says everything
+      that is wrong with a file, and `palco schema` prints a JSON Schema for editors. This page is made by
+      `palco schema --reference`; a test keeps it true.
+
+      - Paths are relative to the folder of palco.yml.
+      - Durations are written with their unit: `30s`, `2m`, `1h`.
+      - Anchors, aliases and tags of YAML are not used; environments inherit instead. `yes`, `no`, `on` and `off` are texts.
+
+      ```yaml
+      \(Starter.example)
+      ```
+
+      """
+    page += section(ManifestDescription.manifest, title: "The file", path: "", intro: nil)
+    return page
+  }
+
+  private static func section(_ section: Section, title: String, path: String, intro: String?) -> String {
+    var text = "\n## \(title)\n\n"
+    if let intro { text += intro + "\n\n" }
+    text += "| key | value | default | meaning |\n|---|---|---|---|\n"
+    for field in section.fields {
+      var meaning = field.documentation
+      if case .choice(let choices) = field.shape {
+        meaning +=
+          " " + choices.filter(\.isAvailable).map { "`\($0.name)`: \($0.documentation)." }.joined(separator: " ")
+        let later = choices.filter { !$0.isAvailable }.map { "`\($0.name)`" }
+        if !later.isEmpty { meaning += " Not there yet: \(later.joined(separator: ", "))." }
+      }
+      if let variant = field.variant, variant != field.key {
+        switch section.variants {
+        case .key: meaning += " Goes with `\(variant)`."
+        case .value(let key): meaning += " Goes with `\(key): \(variant)`."
+        case nil: break
+        }
+      }
+      let cells = [
+        "`\(field.key)`", value(field, path: path), field.defaultText.map { "`\($0)`" } ?? missing(field), meaning,
+      ]
+      text += "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
+    }
+    for field in section.fields {
+      let below = path.isEmpty ? field.key : "\(path).\(field.key)"
+      switch field.shape {
+      case .section(let inner)
+      where !(path.hasPrefix("environments") && ManifestDescription.manifest[field.key] != nil):
+        text += self.section(inner, title: "`\(below)`", path: below, intro: field.documentation)
+      case .environments(_, let inner):
+        text += self.section(inner, title: "`\(below).NAME`", path: below, intro: field.documentation)
+      default: break
+      }
+    }
+    return text
+  }
+
+  private static func missing(_ field: Field) -> String { field.isRequired ? "required" : "" }
+
+  private static func value(_ field: Field, path: String) -> String {
+    let example = field.example.map { ", as in `\($0)`" } ?? ""
+    switch field.shape {
+    case .text(let text): return text.meaning + ", as in `\(field.example ?? text.example)`"
+    case .number(let range): return "\(range.inWords)"
+    case .duration(let range, let step):
+      let steps = step == 60 ? ", whole minutes" : ""
+      return
+        "\(DurationText.written(range.lowerBound, step: step)) to \(DurationText.written(range.upperBound))\(steps)"
+    case .processor: return Fargate.pairs.map { String($0.cpu) }.joined(separator: ", ") + ", or vCPUs"
+    case .memory: return "MiB" + example
+    case .choice(let choices): return choices.filter(\.isAvailable).map { "`\($0.name)`" }.joined(separator: ", ")
+    case .list: return "a list" + example
+    case .map(_, let values): return "a map" + (values.isSecretReference ? " of references" : "") + example
+    case .section:
+      let home = path.hasPrefix("environments") ? "" : path.isEmpty ? "" : path + "."
+      return "see `\(home)\(field.key)`"
+    case .environments(let keys, _): return "a map; names are \(keys.meaning)"
+    }
+  }
+}
