@@ -22,7 +22,7 @@ public struct Palco: AsyncParsableCommand {
       \(ExitStatus.table)
       """,
     version: "0.1.0",
-    subcommands: [Cloud.self])
+    subcommands: [ManifestInit.self, ManifestCheck.self, ManifestSchemaCommand.self, Cloud.self])
 
   public init() {}
 

@@ -20,7 +20,7 @@ public struct ServiceBlueprint: Codable, Sendable, Equatable {
   public var stopTimeoutSeconds: Int
   /// Seconds that a target goes on draining after it was deregistered, 0–3600.
   public var deregistrationDelaySeconds: Int
-  /// Seconds after a task's start in which failing health checks do not count, 0–2147483647.
+  /// Seconds after a task's start in which failing health checks do not count, 0–86400.
   public var healthCheckGraceSeconds: Int
 
   /// Makes a service of its parts.

@@ -39,7 +39,7 @@ enum ManifestDescription {
         example: "Dockerfile", variant: "dockerfile"),
       Field(
         key: "context", shape: .text(hostPath), defaultText: ".",
-        documentation: "The folder that the Dockerfile copies from.", variant: "dockerfile"),
+        documentation: "The folder that the Dockerfile copies from.", example: "..", variant: "dockerfile"),
       Field(
         key: "args", shape: .map(keys: argumentName, values: freeText), documentation: "Build arguments (`ARG`).",
         example: "{VERSION: \"1.0\"}", variant: "dockerfile"),
@@ -93,7 +93,7 @@ enum ManifestDescription {
       documentation: "How long a task that leaves the load balancer may finish its requests (the deregistration delay)."
     ),
     Field(
-      key: "health_grace", shape: .duration(0...2_147_483_647, step: 1), defaultText: "0s",
+      key: "health_grace", shape: .duration(0...86400, step: 1), defaultText: "0s",
       documentation: "The time after a task's start in which failing health checks do not count."),
   ])
 

@@ -1,6 +1,8 @@
+import Foundation
+
 /// The reference page of `palco.yml`, `docs/manifest-reference.md`.
 public enum ManifestReference {
-  /// The page as Markdown.
+  /// The page as Markdown, without a line break at its end.
   public static func markdown() -> String {
     var page = """
       # palco.yml
@@ -14,11 +16,16 @@ public enum ManifestReference {
       - Anchors, aliases and tags of YAML are not used; environments inherit instead. `yes`, `no`, `on` and `off` are texts.
 
       ```yaml
-      \(Starter.example)
+      \(Starter.example.trimmingCharacters(in: .newlines))
       ```
 
       """
     page += section(ManifestDescription.manifest, title: "The file", path: "", intro: nil)
+    page += "\n## Pairs of `cpu` and `memory`\n\nWhat Fargate takes, and so the local cloud too.\n\n"
+    page += "| cpu | memory |\n|---|---|\n"
+    page += Fargate.pairs.map { pair in
+      "| \(pair.cpu) | \(pair.memory.map(Fargate.written(memory:)).joined(separator: ", ")) |"
+    }.joined(separator: "\n")
     return page
   }
 

@@ -15,14 +15,15 @@ struct ManifestOptions: ParsableArguments {
   /// - Throws: `CommandError` with exit code 2 when it cannot be used
   func load() throws -> Manifest {
     let location = try locate()
+    let manifest: Manifest
     do {
-      let manifest = try ManifestFile.load(path: location.path, shownAs: location.shown)
-      ManifestReport.print(manifest.warnings)
-      return manifest
-    } catch let errors as ManifestErrors {
-      ManifestReport.print(errors.diagnostics)
-      throw CommandError(.invalidManifest, ManifestReport.summary(errors, file: location.shown))
+      manifest = try ManifestFile.load(path: location.path, shownAs: location.shown)
+    } catch {
+      ManifestReport.print(error.diagnostics)
+      throw CommandError(.invalidManifest, ManifestReport.summary(error, file: location.shown))
     }
+    ManifestReport.print(manifest.warnings)
+    return manifest
   }
 
   /// Reads the manifest and picks an environment.
@@ -32,8 +33,8 @@ struct ManifestOptions: ParsableArguments {
     let manifest = try load()
     do {
       return try manifest.blueprint(for: environment)
-    } catch let unknown as UnknownEnvironment {
-      throw CommandError(.usage, unknown.description)
+    } catch {
+      throw CommandError(.usage, error.description)
     }
   }
 
