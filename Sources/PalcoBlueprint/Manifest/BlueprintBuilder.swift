@@ -73,8 +73,12 @@ struct BlueprintBuilder {
 
   /// A path of this machine, made absolute.
   private mutating func hostPath(_ path: String, _ written: YAMLValue?) -> String {
-    let whole = path.hasPrefix("/") ? path : directory.path + "/" + path
-    let absolute = URL(fileURLWithPath: whole).standardizedFileURL.path
+    // Links are not followed: a path stays as it was written, and `.build/debug` may point elsewhere tomorrow.
+    var parts: [Substring] = []
+    for part in (path.hasPrefix("/") ? path : directory.path + "/" + path).split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    let absolute = "/" + parts.joined(separator: "/")
     if let written { hostPaths.append(HostPath(path: absolute, value: written)) }
     return absolute
   }

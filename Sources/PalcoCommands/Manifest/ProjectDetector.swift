@@ -93,7 +93,8 @@ struct ProjectDetector {
       return nil
     }
     defer { try? handle.close() }
-    return (try? handle.read(upToCount: 1 << 20)).map { String(decoding: $0, as: UTF8.self) }
+    guard let data = try? handle.read(upToCount: 1 << 20) ?? Data() else { return nil }
+    return String(decoding: data, as: UTF8.self)
   }
 
   private func firstMatch(of pattern: String, in text: String) -> String? {

@@ -47,7 +47,7 @@ import Testing
     ("8080}", "8080, secrets: {A: hunter2}}"),
     ("8080}", "8080, secrets: {A: \"arn:aws:ssm:eu-west-1:123456789012:parameter/a\"}}"),
     ("8080}", "8080, secrets: {A: \"arn:aws:s3:::bucket\"}}"),
-    ("8080}", "8080}\nrelease: {strategy: rolling, maximum: 150}"), ("8080}", "8080}\nrelease: {strategy: canary}"),
+    ("8080}", "8080}\nrelease: {strategy: rolling, maximum: 200}"), ("8080}", "8080}\nrelease: {strategy: canary}"),
     ("8080}", "8080}\nrelease: {strategy: blue_green, bake: 5m}"),
     ("8080}", "8080}\nrelease: {strategy: rolling, bake: 5m}"),
     ("8080}", "8080}\nrelease: {strategy: blue_green, maximum: 150}"),
