@@ -47,7 +47,7 @@ struct CrashService: Service {
   func run() async throws {
     // A request to stop that comes first wins: the group then ends this wait.
     try await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
-    FileHandle.standardError.write(Data("pulse: crashed, as PULSE_CRASH_AFTER asked for\n".utf8))
+    say("pulse: crashed, as PULSE_CRASH_AFTER asked for", to: .standardError)
     exit(1)
   }
 }

@@ -1,12 +1,11 @@
 import Foundation
 import Hummingbird
+import Logging
 import ServiceLifecycle
 
 /// A site that asks its visitors how likely they are to recommend it, and shows the Net Promoter Score.
 @main struct Pulse {
   static func main() async {
-    // Line by line even into a pipe, so that a log shows a line when it is written.
-    setvbuf(stdout, nil, _IOLBF, 0)
     do {
       let settings = try Settings(
         environment: ProcessInfo.processInfo.environment, version: Version.read())
@@ -35,7 +34,7 @@ import ServiceLifecycle
       throw error
     }
     await store.close()
-    print("pulse \(settings.version): stopped")
+    say("pulse \(settings.version): stopped", to: .standardOutput)
   }
 
   private static func makeStore(_ settings: Settings, logger: Logger) throws -> any AnswerStore {
@@ -46,7 +45,10 @@ import ServiceLifecycle
   }
 
   private static func fail(_ words: String, code: Int32) -> Never {
-    FileHandle.standardError.write(Data("pulse: \(words)\n".utf8))
+    say("pulse: \(words)", to: .standardError)
     exit(code)
   }
 }
+
+/// Writes a line at once: a buffered one would show up in a log late, or after a crash never.
+func say(_ line: String, to stream: FileHandle) { stream.write(Data("\(line)\n".utf8)) }

@@ -13,13 +13,14 @@ struct PostgresConnection: ~Copyable {
 
   /// Checks the URL; connects to nothing yet.
   init(url: String) throws {
-    library = try LibPQ()
-    self.url = url
+    let library = try LibPQ()
     guard library.understands(url) else {
       throw StartError.usage([
         "DATABASE_URL is no connection string that libpq understands; expected postgresql://user:password@host:5432/name"
       ])
     }
+    self.library = library
+    self.url = url
   }
 
   deinit { library.finish(connection) }

@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Hummingbird
+import Logging
 
 /// Keeps answers in PostgreSQL. libpq's calls block, so the actor has a thread of its own to be blocked.
 actor PostgresStore: AnswerStore {

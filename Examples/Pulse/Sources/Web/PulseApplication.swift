@@ -1,5 +1,7 @@
 import Foundation
 import Hummingbird
+import Logging
+import NIOCore
 
 /// Puts the parts together.
 enum PulseApplication {
@@ -21,7 +23,9 @@ enum PulseApplication {
       router: router,
       configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "pulse"),
       onServerRunning: { channel in
-        print("pulse \(settings.version): listening on \(settings.host):\(channel.localAddress?.port ?? settings.port)")
+        say(
+          "pulse \(settings.version): listening on \(settings.host):\(channel.localAddress?.port ?? settings.port)",
+          to: .standardOutput)
       },
       logger: logger)
   }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// The outermost layer: turns errors into answers, counts and times all of them, and says which version gave them.

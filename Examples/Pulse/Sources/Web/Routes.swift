@@ -1,5 +1,7 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
+import Logging
 
 /// What Pulse answers.
 struct Routes: Sendable {
