@@ -45,8 +45,12 @@ struct CrashService: Service {
   let delay: Duration
 
   func run() async throws {
-    // A request to stop that comes first wins: the group then ends this wait.
-    try await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
+    do {
+      try await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
+    } catch {
+      // The request to stop came first.
+      return
+    }
     say("pulse: crashed, as PULSE_CRASH_AFTER asked for", to: .standardError)
     exit(1)
   }
