@@ -32,7 +32,7 @@ import Testing
       #expect(samples[#"http_requests_total{method="GET",route="/",code="200"}"#] == 2)
       #expect(samples[#"http_requests_total{method="POST",route="/answers",code="303"}"#] == 2)
       #expect(samples[#"http_requests_total{method="POST",route="/answers",code="400"}"#] == 1)
-      #expect(samples[#"http_requests_total{method="GET",route="unmatched",code="404"}"#] == 1)
+      #expect(samples[#"http_requests_total{method="GET",route="NotFound",code="404"}"#] == 1)
       #expect(samples.keys.contains { $0.contains(#"method="OTHER""#) })
       #expect(samples[#"pulse_answers_total{category="promoter"}"#] == 1)
       #expect(samples[#"pulse_answers_total{category="passive"}"#] == 0)

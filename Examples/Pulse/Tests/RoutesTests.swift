@@ -95,6 +95,7 @@ import Testing
       #expect(try await client.get("/nps", headers: [.accept: "application/json"]).text == json)
       let page = try await client.get("/nps", headers: [.accept: "text/html,application/json;q=0.9"]).text
       #expect(page.contains(#"<p class="score">+40</p>"#))
+      #expect(page.contains("<p>5 answers</p>"))
       #expect(page.contains("<td>3</td><td>60 %</td>"))
       #expect(try await client.get("/nps?format=xml").status == .badRequest)
     }

@@ -80,7 +80,7 @@ extension Pages {
     {{> head}}
     <h1>Net Promoter Score</h1>
     <p class="score">{{score}}</p>
-    <p>{{count}} answers</p>
+    <p>{{answers}}</p>
     <table>
     {{#rows}}
     <tr><th scope="row">{{name}}</th><td>{{count}}</td><td>{{percent}} %</td></tr>

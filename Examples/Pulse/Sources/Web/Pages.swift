@@ -2,6 +2,7 @@ import Mustache
 
 /// The pages as HTML. What visitors and the environment say is escaped by Mustache's `{{ }}`.
 struct Pages: Sendable {
+  private let library: MustacheLibrary
   private let survey: MustacheTemplate
   private let thanks: String
   private let nps: MustacheTemplate
@@ -10,19 +11,17 @@ struct Pages: Sendable {
   private let emptySurvey: String
 
   init(version: String) throws {
-    frame = ["version": version, "colour": Version.colour(of: version)]
     var library = MustacheLibrary()
     try library.register(Self.head, named: "head")
     try library.register(Self.foot, named: "foot")
-    func template(_ text: String) throws -> MustacheTemplate { try MustacheTemplate(string: text) }
-    survey = try template(Self.surveyPage)
-    nps = try template(Self.npsPage)
-    thanks = try template(Self.thanksPage).render(frame.merging(["title": "Thank you"]) { $1 }, library: library)
     self.library = library
+    frame = ["version": version, "colour": Version.colour(of: version)]
+    survey = try MustacheTemplate(string: Self.surveyPage)
+    nps = try MustacheTemplate(string: Self.npsPage)
+    thanks = try MustacheTemplate(string: Self.thanksPage)
+      .render(frame.merging(["title": "Thank you"]) { $1 }, library: library)
     emptySurvey = Self.render(survey, frame, library: library, score: nil, comment: "", problem: nil)
   }
-
-  private let library: MustacheLibrary
 
   /// The question.
   func surveyForm() -> String { emptySurvey }
@@ -38,13 +37,13 @@ struct Pages: Sendable {
     var values: [String: Any] = frame
     values["title"] = "Net Promoter Score"
     values["score"] = tally.netPromoterScore.map { $0 > 0 ? "+\($0)" : "\($0)" } ?? "–"
-    values["count"] = tally.count
-    values["rows"] = [
+    values["answers"] = tally.count == 1 ? "1 answer" : "\(tally.count) answers"
+    let rows = [
       ("Promoters (9–10)", tally.promoters), ("Passives (7–8)", tally.passives), ("Detractors (0–6)", tally.detractors),
     ]
-    .map {
-      ["name": $0, "count": $1, "percent": tally.count == 0 ? 0 : (100 * $1 + tally.count / 2) / tally.count]
-        as [String: Any]
+    values["rows"] = rows.map { name, count in
+      let percent = tally.count == 0 ? 0 : (100 * count + tally.count / 2) / tally.count
+      return ["name": name, "count": count, "percent": percent] as [String: Any]
     }
     return nps.render(values, library: library)
   }

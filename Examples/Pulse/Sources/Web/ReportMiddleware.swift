@@ -19,7 +19,7 @@ struct ReportMiddleware<Context: RequestContext>: RouterMiddleware {
     } catch let error as any HTTPResponseError {
       response = try error.response(from: request, context: context)
     } catch {
-      context.logger.error("\(request.method) \(context.endpointPath ?? "unmatched"): \(error)")
+      context.logger.error("\(request.method) \(context.endpointPath ?? "NotFound"): \(error)")
       response = Response(
         status: .internalServerError, headers: [.contentType: "text/plain; charset=utf-8"],
         body: .init(byteBuffer: ByteBuffer(string: "Something went wrong here. Please try again.\n")))
@@ -27,7 +27,7 @@ struct ReportMiddleware<Context: RequestContext>: RouterMiddleware {
     if let name = HTTPField.Name("X-Pulse-Version") { response.headers[name] = Self.headerValue(version) }
     let method = request.method.rawValue
     metrics.count(
-      method: Self.methods.contains(method) ? method : "OTHER", route: context.endpointPath ?? "unmatched",
+      method: Self.methods.contains(method) ? method : "OTHER", route: context.endpointPath ?? "NotFound",
       code: response.status.code, duration: ContinuousClock.now - start)
     return response
   }
