@@ -21,9 +21,9 @@ enum Version {
 
   /// A hue from 0 to 359, always the same for a version, and far from that of the next one.
   static func hue(of version: String) -> Int {
-    // FNV-1a, and then the golden angle to spread neighbours such as v1 and v2.
-    let hash = version.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    return Int(Double(hash % 100_000) * 137.508) % 360
+    // Neighbours such as v1 and v2 differ by one here, and the golden angle (137.5 degrees) then parts them.
+    let number = version.utf8.reduce(UInt32(0)) { $0 &* 31 &+ UInt32($1) }
+    return Int((Double(number) * 137.508).truncatingRemainder(dividingBy: 360))
   }
 
   /// A CSS colour that is dark enough for white text.

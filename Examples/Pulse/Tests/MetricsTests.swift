@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func countsRequestsAndAnswers() async throws {
-    try await withPulse { client in
+    try await withPulse { client async throws in
       _ = try await client.get("/")
       _ = try await client.get("/")
       _ = try await client.send("score=10")

@@ -20,6 +20,7 @@ final class PostgresServer {
   let port: Int
   let password = "s3cret-\(UInt32.random(in: 0...UInt32.max))"
   private let folder: URL
+  private var server: Process?
   private let programs: String
 
   init() throws {
@@ -28,15 +29,16 @@ final class PostgresServer {
     port = try Self.freePort()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(password.utf8).write(to: folder.appendingPathComponent("password"))
-    if getuid() == 0 { try Self.run("/bin/chown", ["-R", "postgres", folder.path]) }
-    try asOwner(
+    if getuid() == 0 { try Self.expectSuccess(Self.launch("/bin/chown", ["-R", "postgres", folder.path])) }
+    let initialised = try launch(
       "initdb", "-D", folder.path + "/data", "-U", "pulse", "--pwfile=\(folder.path)/password", "-A", "scram-sha-256",
       "--no-sync")
+    try Self.expectSuccess(initialised)
     try start()
   }
 
   deinit {
-    try? stop()
+    stop()
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -44,27 +46,32 @@ final class PostgresServer {
     "postgresql://pulse:\(password ?? self.password)@127.0.0.1:\(port)/postgres"
   }
 
+  /// Starts it. It takes connections a moment later.
   func start() throws {
-    try asOwner(
-      "pg_ctl", "-D", folder.path + "/data", "-w", "-l", folder.path + "/log", "-o",
-      "-p \(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off", "start")
+    server = try launch(
+      "postgres", "-D", folder.path + "/data", "-p", "\(port)", "-c", "listen_addresses=127.0.0.1", "-c",
+      "unix_socket_directories=", "-c", "fsync=off")
   }
 
-  func stop() throws { try asOwner("pg_ctl", "-D", folder.path + "/data", "-w", "-m", "immediate", "stop") }
+  /// Ends it at once, with all its connections, as a crash would.
+  func stop() {
+    guard let server else { return }
+    kill(server.processIdentifier, SIGQUIT)
+    server.waitUntilExit()
+    self.server = nil
+  }
 
-  /// Root may not run PostgreSQL.
-  private func asOwner(_ program: String, _ arguments: String...) throws {
+  /// Root may not run PostgreSQL. `runuser -u` becomes the program, so the process is PostgreSQL's own.
+  private func launch(_ program: String, _ arguments: String...) throws -> Process {
     let path = "\(programs)/\(program)"
-    if getuid() == 0 {
-      try Self.run("/usr/sbin/runuser", ["-u", "postgres", "--", path] + arguments)
-    } else {
-      try Self.run(path, arguments)
-    }
+    return getuid() == 0
+      ? try Self.launch("/usr/sbin/runuser", ["-u", "postgres", "--", path] + arguments)
+      : try Self.launch(path, arguments)
   }
 
   private struct Failed: Error, CustomStringConvertible { var description: String }
 
-  private static func run(_ path: String, _ arguments: [String]) throws {
+  private static func launch(_ path: String, _ arguments: [String]) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
@@ -72,9 +79,13 @@ final class PostgresServer {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
+    return process
+  }
+
+  private static func expectSuccess(_ process: Process) throws {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw Failed(description: "\(path) \(arguments): exit \(process.terminationStatus)")
+      throw Failed(description: "\(process.arguments ?? []): exit \(process.terminationStatus)")
     }
   }
 

@@ -11,6 +11,7 @@ import Testing
     let (one, other) = (
       try PostgresStore(url: server.url(), logger: .quiet), try PostgresStore(url: server.url(), logger: .quiet)
     )
+    try await eventually { (try? await one.check()) != nil }
     try await checkStore(one, other)
 
     let stranger = try PostgresStore(url: server.url(password: "wrong-word"), logger: .quiet)
@@ -19,10 +20,10 @@ import Testing
     #expect(refused?.description.contains("wrong-word") == false)
     await stranger.close()
 
-    try server.stop()
+    server.stop()
     let lost = await #expect(throws: PostgresError.self) { try await one.check() }
     #expect(lost?.description.contains(server.password) == false)
-    try await withPulse(store: one) { client in
+    try await withPulse(store: one) { client async throws in
       #expect(try await client.get("/healthz").status == .serviceUnavailable)
     }
     try server.start()

@@ -58,7 +58,7 @@ private final class Program: Sendable {
       try Data("v7 of the file\n".utf8).write(to: folder.appendingPathComponent("VERSION"))
       let program = try Program(["PULSE_LATENCY": "500ms"], in: folder)
       let port = try program.port()
-      try await TestClient.withClient(host: "127.0.0.1", port: port) { client in
+      try await TestClient.withClient(host: "127.0.0.1", port: port) { client async throws in
         #expect(try await client.get("/healthz").status == .ok)
         async let slow = client.get("/thanks")
         // That it has begun can be seen by nothing but time.

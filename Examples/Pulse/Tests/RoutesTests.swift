@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct RoutesTests {
   @Test func asksTheQuestionOnAPageForPhones() async throws {
-    try await withPulse { client in
+    try await withPulse { client async throws in
       let response = try await client.get("/")
       #expect(response.status == .ok)
       #expect(response.headers[.contentType] == "text/html; charset=utf-8")
@@ -23,7 +23,7 @@ import Testing
 
   @Test func keepsAnAnswerAndSaysThanks() async throws {
     let store = MemoryStore()
-    try await withPulse(store: store) { client in
+    try await withPulse(store: store) { client async throws in
       let response = try await client.send("score=9&comment=Bom+%26+r%C3%A1pido")
       #expect(response.status == .seeOther)
       #expect(response.headers[.location] == "/thanks")
@@ -40,7 +40,7 @@ import Testing
   ])
   func refusesAnInvalidAnswer(form: String) async throws {
     let store = MemoryStore()
-    try await withPulse(store: store) { client in
+    try await withPulse(store: store) { client async throws in
       let response = try await client.send(form)
       #expect(response.status == .badRequest)
       #expect(response.text.contains(#"role="alert""#))
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func givesTheVisitorsWordsBackEscaped() async throws {
-    try await withPulse { client in
+    try await withPulse { client async throws in
       let attack = "</textarea><script>alert('1')</script>"
       let encoded = try #require(attack.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
       let response = try await client.send("score=99&comment=\(encoded)")
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func escapesTheVersion() async throws {
-    try await withPulse(["PULSE_VERSION": "<b>é\"\n"]) { client in
+    try await withPulse(["PULSE_VERSION": "<b>é\"\n"]) { client async throws in
       let response = try await client.get("/")
       #expect(response.text.contains("version &lt;b&gt;"))
       #expect(!response.text.contains("<b>"))
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func refusesOtherTypesAndTooMuch() async throws {
-    try await withPulse { client in
+    try await withPulse { client async throws in
       #expect(try await client.send("{\"score\":9}", type: "application/json").status == .unsupportedMediaType)
       let huge = "score=9&comment=" + String(repeating: "x", count: 70_000)
       #expect(try await client.send(huge).status == .contentTooLarge)
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func showsTheScoreAsAPageAndAsJSON() async throws {
-    try await withPulse { client in
+    try await withPulse { client async throws in
       #expect(
         try await client.get("/nps?format=json").text
           == #"{"count":0,"detractors":0,"passives":0,"promoters":0,"score":null}"# + "\n")
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func answersHeadAndUnknownPaths() async throws {
-    try await withPulse { client in
+    try await withPulse { client async throws in
       let head = try await client.execute(uri: "/", method: .head) { $0 }
       #expect(head.status == .ok)
       #expect(head.body.readableBytes == 0)
@@ -113,8 +113,8 @@ import Testing
   }
 
   @Test func tellsItsHealth() async throws {
-    try await withPulse { client in #expect(try await client.get("/healthz").status == .ok) }
-    try await withPulse(store: MemoryStore(isOutOfOrder: true)) { client in
+    try await withPulse { client async throws in #expect(try await client.get("/healthz").status == .ok) }
+    try await withPulse(store: MemoryStore(isOutOfOrder: true)) { client async throws in
       #expect(try await client.get("/healthz").status == .serviceUnavailable)
       let failed = try await client.send("score=9")
       #expect(failed.status == .internalServerError)
@@ -125,25 +125,25 @@ import Testing
   // MARK: Faults
 
   @Test func failsItsHealthWhenAsked() async throws {
-    try await withPulse(["PULSE_FAIL_HEALTH": "1"]) { client in
+    try await withPulse(["PULSE_FAIL_HEALTH": "1"]) { client async throws in
       #expect(try await client.get("/healthz").status == .serviceUnavailable)
       #expect(try await client.get("/").status == .ok)
     }
   }
 
   @Test func failsTheAskedShareOfPageRequests() async throws {
-    try await withPulse(["PULSE_ERROR_RATE": "0.5"], draw: { 0.49 }) { client in
+    try await withPulse(["PULSE_ERROR_RATE": "0.5"], draw: { 0.49 }) { client async throws in
       #expect(try await client.get("/").status == .internalServerError)
       #expect(try await client.get("/healthz").status == .ok)
       #expect(try await client.get("/metrics").text.contains(#"route="/",code="500"} 1"#))
     }
-    try await withPulse(["PULSE_ERROR_RATE": "0.5"], draw: { 0.5 }) { client in
+    try await withPulse(["PULSE_ERROR_RATE": "0.5"], draw: { 0.5 }) { client async throws in
       #expect(try await client.get("/").status == .ok)
     }
   }
 
   @Test func slowsPageRequestsWhenAsked() async throws {
-    try await withPulse(["PULSE_LATENCY": "200ms"]) { client in
+    try await withPulse(["PULSE_LATENCY": "200ms"]) { client async throws in
       let duration = try await ContinuousClock().measure { _ = try await client.get("/thanks") }
       #expect(duration >= .milliseconds(200))
     }
