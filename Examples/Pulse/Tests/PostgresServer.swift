@@ -61,11 +61,12 @@ final class PostgresServer {
     self.server = nil
   }
 
-  /// Root may not run PostgreSQL. `runuser -u` becomes the program, so the process is PostgreSQL's own.
+  /// Root may not run PostgreSQL. `setpriv` becomes the program, so that the process is PostgreSQL itself.
   private func launch(_ program: String, _ arguments: String...) throws -> Process {
     let path = "\(programs)/\(program)"
     return getuid() == 0
-      ? try Self.launch("/usr/sbin/runuser", ["-u", "postgres", "--", path] + arguments)
+      ? try Self.launch(
+        "/usr/bin/setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", path] + arguments)
       : try Self.launch(path, arguments)
   }
 
