@@ -11,9 +11,11 @@ struct Composition {
 
   init(context: CloudContext) async throws {
     let store = try Store(directory: context.stateDirectory)
+    let logs = try await LogsService(context: context, store: store)
     let frontDoor = FrontDoor(
-      context: context, tables: [STSService(cloud: context).operations()], signatures: SignatureCheck())
+      context: context, tables: [STSService(cloud: context).operations(), logs.operations()],
+      signatures: SignatureCheck())
     router = frontDoor.router()
-    services = [ShutdownStep { try store.close() }]
+    services = [ShutdownStep { try store.close() }, logs]
   }
 }

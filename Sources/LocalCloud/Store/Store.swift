@@ -49,11 +49,20 @@ public struct Store: Sendable {
       sql: """
         CREATE TABLE IF NOT EXISTS records(
           kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS log_groups(
+          number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+          retention INTEGER, tags TEXT NOT NULL DEFAULT '{}');
+        CREATE TABLE IF NOT EXISTS log_streams(
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          log_group INTEGER NOT NULL REFERENCES log_groups(number) ON DELETE CASCADE,
+          name TEXT NOT NULL, created INTEGER NOT NULL, first_event INTEGER, last_event INTEGER,
+          last_ingestion INTEGER, bytes INTEGER NOT NULL DEFAULT 0, UNIQUE(log_group, name));
         CREATE TABLE IF NOT EXISTS log_events(
-          id INTEGER PRIMARY KEY, log_group TEXT NOT NULL, log_stream TEXT NOT NULL,
+          id INTEGER PRIMARY KEY AUTOINCREMENT, log_group INTEGER NOT NULL,
+          log_stream INTEGER NOT NULL REFERENCES log_streams(number) ON DELETE CASCADE,
           timestamp INTEGER NOT NULL, ingestion INTEGER NOT NULL, message TEXT NOT NULL);
-        CREATE INDEX IF NOT EXISTS log_events_by_stream ON log_events(log_group, log_stream, timestamp, id);
-        CREATE INDEX IF NOT EXISTS log_events_by_time ON log_events(log_group, timestamp, id);
+        CREATE INDEX IF NOT EXISTS log_events_by_stream ON log_events(log_stream, timestamp, id);
+        CREATE INDEX IF NOT EXISTS log_events_by_group ON log_events(log_group, timestamp, id);
         PRAGMA user_version = \(layoutVersion);
         """)
   }

@@ -1,0 +1,97 @@
+import AWSWire
+import Foundation
+import GRDB
+import Logging
+import ServiceLifecycle
+
+/// CloudWatch Logs: groups of streams of events, all of them in the store, so that memory holds what is asked for only.
+actor LogsService: LogSink {
+  /// How often events are deleted that are older than their group keeps them.
+  static let sweepInterval: Duration = .seconds(3600)
+
+  let cloud: CloudContext
+  let store: Store
+  private let appending: LogAppending
+  private let logger: Logger
+
+  /// Makes the service.
+  ///
+  /// - Parameter maximumStreamBytes: How much of a stream is kept; the oldest events go first.
+  init(context: CloudContext, store: Store, maximumStreamBytes: Int = 50 << 20) async throws {
+    cloud = context
+    self.store = store
+    appending = LogAppending(maximumStreamBytes: maximumStreamBytes)
+    var logger = context.logger
+    logger[metadataKey: "service"] = "logs"
+    self.logger = logger
+  }
+
+  func ensureGroup(_ group: String) async throws {
+    try LogsError.checkGroupName(group)
+    let now = cloud.time.now().milliseconds
+    try await write { database in
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO log_groups(name, created) VALUES (?, ?)", arguments: [group, now])
+    }
+  }
+
+  func append(_ events: [LogLine], group: String, stream: String) async throws {
+    try LogsError.checkStreamName(stream)
+    try await append(events, group: group, stream: stream, makesStream: true)
+  }
+
+  /// Appends events.
+  ///
+  /// - Parameter makesStream: Whether a missing stream is made instead of refused.
+  func append(_ events: [LogLine], group: String, stream name: String, makesStream: Bool) async throws {
+    let now = cloud.time.now().milliseconds
+    let appending = appending
+    try await write { database in
+      let group = try Self.number(ofGroup: group, in: database)
+      if makesStream, try LogStreamRow.find(name, of: group, in: database) == nil {
+        try LogStreamRow.insert(name: name, into: group, at: now, in: database)
+      }
+      let stream = try LogStreamRow.named(name, of: group, in: database)
+      try appending.append(events, to: stream, of: group, at: now, in: database)
+    }
+  }
+
+  /// The number of a group, without counting its bytes.
+  static func number(ofGroup name: String, in database: Database) throws -> Int64 {
+    let statement = try database.cachedStatement(sql: "SELECT number FROM log_groups WHERE name = ?")
+    guard let number = try Int64.fetchOne(statement, arguments: [name]) else { throw LogsError.groupNotFound }
+    return number
+  }
+
+  func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    try await store.database.read(body)
+  }
+
+  func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    try await store.database.write(body)
+  }
+}
+
+extension LogsService: Service {
+  /// Deletes expired events now and then, until the cloud ends.
+  func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while true {
+        do {
+          try await self.sweep()
+        } catch is CancellationError {
+          return
+        } catch {
+          self.logger.error("expired log events could not be deleted", metadata: ["error": "\(error)"])
+        }
+        try await self.cloud.time.sleep(Self.sweepInterval)
+      }
+    }
+  }
+
+  /// Deletes expired events.
+  func sweep() async throws {
+    let now = cloud.time.now().milliseconds
+    try await write { try LogAppending.dropExpired(now: now, $0) }
+  }
+}
