@@ -14,7 +14,7 @@ struct Composition {
     let logs = try await LogsService(context: context, store: store)
     let frontDoor = FrontDoor(
       context: context, tables: [STSService(cloud: context).operations(), logs.operations()],
-      signatures: SignatureCheck())
+      signatures: .reading)
     router = frontDoor.router()
     services = [ShutdownStep { try store.close() }, logs]
   }

@@ -43,10 +43,11 @@ struct FrontDoor: Sendable {
     logger[metadataKey: "request"] = "\(requestID)"
     let target = request.headers.value(named: "x-amz-target")
     // What an error is written in until the request has been understood.
-    var codec: any WireCodec =
+    let wireProtocol: AWSService.WireProtocol =
       target == nil
-      ? QueryCodec(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
-      : JSONCodec(version: "1.1", targetPrefix: "")
+      ? .query(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
+      : .json(version: "1.1", targetPrefix: "")
+    var codec = wireProtocol.codec
     var name = target ?? "?"
     var internalFailure = "InternalFailure"
     let status: Int
@@ -67,6 +68,10 @@ struct FrontDoor: Sendable {
       message = try await handler(
         codec, body, CallContext(requestID: requestID, accessKey: caller?.accessKey, logger: logger))
       status = 200
+    } catch let failure as SigV4Failure {
+      let error = failure.awsError(for: wireProtocol)
+      message = codec.encodeError(error, requestID: requestID)
+      status = error.httpStatus
     } catch let error as AWSError {
       message = codec.encodeError(error, requestID: requestID)
       status = error.httpStatus

@@ -68,21 +68,18 @@ struct ServiceDirectory: Sendable {
       head.action == nil
       ? AWSError("MissingAction", "The request must contain the parameter Action.")
       : AWSError("InvalidAction", "The action \(action.prefix(200)) is not valid for this web service.")
+    // Nobody's namespace for what is nobody's operation, as AWS has it.
+    let wireProtocol =
+      table?.service.wireProtocol
+      ?? .query(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
     return Call(
-      name: "\(table?.service.name ?? signingName ?? "?").\(action)", codec: Self.codec(of: table),
+      name: "\(table?.service.name ?? signingName ?? "?").\(action)", codec: wireProtocol.codec,
       handler: table?[action], unknown: unknown, internalFailure: "InternalFailure")
   }
 
   private static func version(of table: OperationTable) -> String? {
     guard case .query(let version, _) = table.service.wireProtocol else { return nil }
     return version
-  }
-
-  private static func codec(of table: OperationTable?) -> QueryCodec {
-    guard case .query(let version, let namespace) = table?.service.wireProtocol else {
-      return QueryCodec(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
-    }
-    return QueryCodec(version: version, namespace: namespace)
   }
 }
 

@@ -4,21 +4,28 @@ import HTTPTypes
 
 /// Reads who signed a request, and verifies the signature when the daemon is asked to.
 struct SignatureCheck: Sendable {
-  /// Who signed, and for which service.
-  struct Caller: Sendable, Equatable {
-    var accessKey: String
-    var service: String
+  private let verifier: SigV4Verifier?
+
+  /// Signatures are read, so that a malformed one is refused as on AWS, and unsigned requests are accepted.
+  static let reading = SignatureCheck(verifier: nil)
+
+  /// Only requests that one of the keys signed are accepted.
+  static func verifying(_ secret: @escaping @Sendable (_ accessKey: String) -> String?) -> SignatureCheck {
+    SignatureCheck(verifier: SigV4Verifier(secret: secret))
   }
 
-  /// Reads the caller; `nil` for a request without a signature.
-  func check(_ head: HTTPRequest, body: Data, at instant: Date) throws -> Caller? {
-    guard let header = head.headerFields[.authorization], header.hasPrefix("AWS4-HMAC-SHA256") else { return nil }
-    let scope = header.split { $0 == " " || $0 == "," }.first { $0.hasPrefix("Credential=") }?
-      .dropFirst("Credential=".count).split(separator: "/", omittingEmptySubsequences: false)
-    guard let scope, scope.count == 5 else {
-      throw AWSError(
-        "IncompleteSignature", "Authorization header requires 'Credential' parameter of five parts.", httpStatus: 400)
-    }
-    return Caller(accessKey: String(scope[0]), service: String(scope[3]))
+  /// Who signed a request; `nil` for a request without a signature that need not have one.
+  ///
+  /// - Parameter body: The body as it was sent: compressed, if it was.
+  func check(_ head: HTTPRequest, body: Data, at instant: Date) throws(SigV4Failure) -> SigV4Authorization? {
+    var headers = head.headerFields.map { (name: $0.name.canonicalName, value: $0.value) }
+    if let authority = head.authority { headers.append((name: "host", value: authority)) }
+    let target = head.path ?? "/"
+    let mark = target.firstIndex(of: "?") ?? target.endIndex
+    let query = String(target[mark...].dropFirst())
+    guard let verifier else { return try SigV4Authorization.read(query: query, headers: headers) }
+    return try verifier.verify(
+      method: head.method.rawValue, path: String(target[..<mark]), query: query, headers: headers,
+      bodyHash: SigV4Signer.hash(of: body), date: instant)
   }
 }
