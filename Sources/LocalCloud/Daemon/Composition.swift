@@ -1,5 +1,7 @@
 import Foundation
 import Hummingbird
+import LoadBalancing
+import NIOPosix
 import ServiceLifecycle
 
 /// Everything that one local cloud consists of, wired together and restored from its store.
@@ -9,13 +11,21 @@ struct Composition {
   /// What runs as long as the cloud, in the order of starting; the end goes backwards.
   let services: [any Service]
 
-  init(context: CloudContext) async throws {
+  init(context: CloudContext, signatures: SignatureCheck) async throws {
     let store = try Store(directory: context.stateDirectory)
     let logs = try await LogsService(context: context, store: store)
+    let balancer = LoadBalancer(
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, time: context.time, logger: context.logger)
+    let elb = try await ELBv2Service(context: context, store: store, loadBalancer: balancer)
     let frontDoor = FrontDoor(
-      context: context, tables: [STSService(cloud: context).operations(), logs.operations()],
-      signatures: .reading)
+      context: context,
+      tables: [STSService(cloud: context).operations(), logs.operations(), elb.operations()],
+      signatures: signatures)
     router = frontDoor.router()
-    services = [ShutdownStep { try store.close() }, logs]
+    services = [
+      ShutdownStep { try store.close() },
+      logs,
+      ShutdownStep { await balancer.shutdown(grace: .seconds(1)) },
+    ]
   }
 }

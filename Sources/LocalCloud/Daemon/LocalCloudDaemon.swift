@@ -31,7 +31,7 @@ public struct LocalCloudDaemon: Sendable {
     let context = CloudContext(
       accountID: options.accountID, region: options.region, port: reservation.port, stateDirectory: state,
       minute: options.minute, allowsHostCommands: options.allowsHostCommands, logger: logger)
-    let composition = try await Composition(context: context)
+    let composition = try await Composition(context: context, signatures: try signatures(of: context))
     let (listening, hasListened) = AsyncStream.makeStream(of: Void.self)
     let application = Application(
       router: composition.router,
@@ -54,6 +54,12 @@ public struct LocalCloudDaemon: Sendable {
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw DaemonError.portTaken(context.port)
     }
+  }
+
+  private func signatures(of context: CloudContext) throws -> SignatureCheck {
+    guard options.verifiesSignatures else { return .reading }
+    let credentials = try CloudCredentials(stateDirectory: context.stateDirectory, ids: context.ids)
+    return .verifying { $0 == CloudCredentials.accessKey ? credentials.secretKey : nil }
   }
 
   private func information(of context: CloudContext) -> DaemonInformation {

@@ -83,6 +83,16 @@ struct ServiceDirectory: Sendable {
   }
 }
 
+extension AWSService.WireProtocol {
+  /// The codec of the protocol.
+  var codec: any WireCodec {
+    switch self {
+    case .json(let version, let prefix): JSONCodec(version: version, targetPrefix: prefix)
+    case .query(let version, let namespace): QueryCodec(version: version, namespace: namespace)
+    }
+  }
+}
+
 /// The two parameters of a Query request that say what it is: `Action` and `Version`.
 private struct QueryHead: AWSRequest {
   typealias Response = EmptyResponse

@@ -59,12 +59,14 @@ struct LogAppending: Sendable {
     let notice =
       "palco: the local cloud keeps the newest \(maximumStreamBytes / (1 << 20)) MiB of a log stream; "
       + "older events were dropped"
+    // Its row is the newest; a millisecond puts it before all that is kept.
+    let place = max(boundary.timestamp - 1, 0)
     try database.execute(
       sql: "INSERT INTO log_events(log_group, log_stream, timestamp, ingestion, message) VALUES (?, ?, ?, ?, ?)",
-      arguments: [group, stream, boundary.timestamp, instant, notice])
+      arguments: [group, stream, place, instant, notice])
     try database.execute(
       sql: "UPDATE log_streams SET bytes = bytes - ?, first_event = ? WHERE number = ?",
-      arguments: [dropped - notice.utf8.count - LogEventRow.overhead, boundary.timestamp, stream])
+      arguments: [dropped - notice.utf8.count - LogEventRow.overhead, place, stream])
   }
 
   /// Deletes the events that are older than their group keeps them.

@@ -103,7 +103,7 @@ extension LogsService {
     let rows = try await read { database in
       let group = try Self.number(ofGroup: name, in: database)
       let (key, comparison, direction) =
-        (isByTime ? "ifnull(last_event, 0)" : "0", isDescending ? "<" : ">", isDescending ? "DESC" : "ASC")
+        (isByTime ? "ifnull(last_event, 0)" : "ifnull(NULL, 0)", isDescending ? "<" : ">", isDescending ? "DESC" : "ASC")
       return try Row.fetchAll(
         database,
         sql: """
