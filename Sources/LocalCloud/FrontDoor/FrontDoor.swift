@@ -78,7 +78,8 @@ struct FrontDoor: Sendable {
     } catch {
       logger.error("a call failed inside of the cloud", metadata: ["operation": "\(name)", "error": "\(error)"])
       message = codec.encodeError(
-        AWSError(internalFailure, "The request failed because of an internal error; see the daemon's log."),
+        AWSError(
+          internalFailure, "The request failed because of an internal error; see the daemon's log.", httpStatus: 500),
         requestID: requestID)
       status = 500
     }

@@ -45,12 +45,12 @@ struct ServiceDirectory: Sendable {
   }
 
   private func jsonCall(_ target: String, contentType: String?) -> Call {
-    let dot = target.lastIndex(of: ".") ?? target.startIndex
-    let prefix = String(target[..<dot])
-    let operation = String(target[dot...].drop { $0 == "." })
+    let dot = target.lastIndex(of: ".")
+    let prefix = String(target[..<(dot ?? target.startIndex)])
+    let operation = String(dot.map { target[$0...].dropFirst() } ?? target[...])
     let table = jsonTables[prefix]
     let version = contentType?.lowercased().hasPrefix("application/x-amz-json-1.0") == true ? "1.0" : "1.1"
-    let name = "\(table?.service.name ?? prefix).\(operation)"
+    let name = table.map { "\($0.service.name).\(operation)" } ?? target
     return Call(
       name: name, codec: JSONCodec(version: version, targetPrefix: prefix), handler: table?[operation],
       unknown: AWSError("UnknownOperationException", "The local cloud does not answer \(name.prefix(200))."),
