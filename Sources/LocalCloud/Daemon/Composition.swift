@@ -3,6 +3,7 @@ import Hummingbird
 import LoadBalancing
 import NIOPosix
 import ServiceLifecycle
+import TaskRuntimes
 
 /// Everything that one local cloud consists of, wired together and restored from its store.
 struct Composition {
@@ -17,15 +18,26 @@ struct Composition {
     let balancer = LoadBalancer(
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, time: context.time, logger: context.logger)
     let elb = try await ELBv2Service(context: context, store: store, loadBalancer: balancer)
+    let ecr = try await ECRService(context: context, store: store)
+    let ecs = try await ECSService(
+      context: context, store: store,
+      runtime: try ProcessRuntime(
+        directory: context.stateDirectory.appendingPathComponent("processes"), logger: context.logger,
+        time: context.time),
+      images: ecr, balancer: elb, logs: logs)
     let frontDoor = FrontDoor(
       context: context,
-      tables: [STSService(cloud: context).operations(), logs.operations(), elb.operations()],
-      signatures: signatures)
+      tables: [
+        ecs.operations(), elb.operations(), ecr.operations(), logs.operations(),
+        STSService(cloud: context).operations(),
+      ], signatures: signatures)
     router = frontDoor.router()
+    ecr.addRoutes(to: router)
     services = [
       ShutdownStep { try store.close() },
       logs,
       ShutdownStep { await balancer.shutdown(grace: .seconds(1)) },
+      ecs,
     ]
   }
 }

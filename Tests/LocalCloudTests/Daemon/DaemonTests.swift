@@ -20,6 +20,13 @@ import Testing
         let group = try await cloud.send(
           ELBv2.CreateTargetGroupRequest(name: "blue", protocol: "HTTP", port: 80, vpcId: "vpc-1", targetType: "ip"))
         #expect(group.targetGroups.first?.targetGroupName == "blue")
+        let cluster = try await cloud.send(ECS.CreateClusterRequest(clusterName: "stage"))
+        #expect(cluster.cluster?.clusterArn == "arn:aws:ecs:us-east-1:000000000000:cluster/stage")
+        let repository = try await cloud.send(ECR.CreateRepositoryRequest(repositoryName: "pulse")).repository
+        let host = "000000000000.dkr.ecr.us-east-1.localhost:\(cloud.information.port)"
+        #expect(repository?.repositoryUri == "\(host)/pulse")
+        let tags = try await cloud.exchange(.GET, "/v2/pulse/tags/list")
+        #expect(tags.status == 200)
         _ = try await cloud.send(Logs.CreateLogGroupRequest(logGroupName: "/palco/x"))
         #expect(try await cloud.send(Logs.DescribeLogGroupsRequest()).logGroups?.first?.logGroupName == "/palco/x")
       }
