@@ -23,7 +23,8 @@ struct CloudRun: AsyncParsableCommand {
     logger.logLevel = arguments.verbose ? .debug : .notice
     let options = arguments.options
     let daemon = ForegroundDaemon(
-      daemon: LocalCloudDaemon(options: options, logger: logger), state: options.stateDirectory.path)
+      daemon: LocalCloudDaemon(options: options, logger: logger), state: options.stateDirectory.path,
+      verifiesSignatures: options.verifiesSignatures)
     var quiet = logger
     quiet.logLevel = .warning
     let group = ServiceGroup(
@@ -44,10 +45,12 @@ struct CloudRun: AsyncParsableCommand {
 private struct ForegroundDaemon: Service {
   let daemon: LocalCloudDaemon
   let state: String
+  let verifiesSignatures: Bool
 
   func run() async throws {
     try await daemon.run { information in
       Console.out("palco cloud ready at \(information.endpoint) (state \(state))")
+      if verifiesSignatures { Console.note("its clients need AWS_SHARED_CREDENTIALS_FILE=\(state)/credentials") }
     }
   }
 }
