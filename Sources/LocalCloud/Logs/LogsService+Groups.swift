@@ -102,13 +102,14 @@ extension LogsService {
     let isDescending = request.descending ?? false
     let rows = try await read { database in
       let group = try Self.number(ofGroup: name, in: database)
-      let (key, comparison, direction) =
-        (isByTime ? "ifnull(last_event, 0)" : "ifnull(NULL, 0)", isDescending ? "<" : ">", isDescending ? "DESC" : "ASC")
+      let key = isByTime ? "ifnull(last_event, 0)" : "ifnull(NULL, 0)"
+      let (comparison, direction) = isDescending ? ("<", "DESC") : (">", "ASC")
       return try Row.fetchAll(
         database,
         sql: """
           SELECT * FROM log_streams
-          WHERE log_group = ? AND substr(name, 1, length(?)) = ? AND (? IS NULL OR (\(key), name) \(comparison) (?, ?))
+          WHERE log_group = ? AND substr(name, 1, length(?)) = ?
+            AND (? IS NULL OR (\(key), name) \(comparison) (?, ?))
           ORDER BY \(key) \(direction), name \(direction) LIMIT ?
           """, arguments: [group, prefix, prefix, after?.name, after?.order, after?.name, limit + 1]
       ).map(LogStreamRow.init)
