@@ -38,12 +38,14 @@ import Testing
       #expect(samples[#"pulse_answers_total{category="passive"}"#] == 0)
       #expect(samples[#"pulse_answers_total{category="detractor"}"#] == 1)
       #expect(samples["http_request_duration_seconds_count"] == 7)
+      #expect(samples["http_requests_in_flight"] == 1)
     }
   }
 
   @Test func sortsDurationsIntoBucketsThatAddUp() throws {
     let metrics = Metrics()
     for milliseconds in [1, 5, 299, 300, 301, 20_000] {
+      metrics.begin()
       metrics.count(method: "GET", route: "/", code: 200, duration: .milliseconds(milliseconds))
     }
     let samples = try samples(metrics.text())

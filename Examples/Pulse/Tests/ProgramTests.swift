@@ -56,13 +56,17 @@ private final class Program: Sendable {
   @Test func answersTheRequestInFlightBeforeItStops() async throws {
     try await withFolder { folder in
       try Data("v7 of the file\n".utf8).write(to: folder.appendingPathComponent("VERSION"))
-      let program = try Program(["PULSE_LATENCY": "500ms"], in: folder)
+      let program = try Program(["PULSE_LATENCY": "2s"], in: folder)
       let port = try program.port()
       try await TestClient.withClient(host: "127.0.0.1", port: port) { client async throws in
         #expect(try await client.get("/healthz").status == .ok)
         async let slow = client.get("/thanks")
-        // That it has begun can be seen by nothing but time.
-        try await Task.sleep(for: .milliseconds(150))
+        try await TestClient.withClient(host: "127.0.0.1", port: port) { other async throws in
+          try await eventually {
+            guard let body = try await other.get("/metrics").body else { return false }
+            return String(buffer: body).contains("http_requests_in_flight 2")
+          }
+        }
         program.terminate()
         let response = try await slow
         #expect(response.status == .ok)

@@ -15,6 +15,7 @@ final class Metrics: Sendable {
     var sum = 0.0
   }
   private struct State {
+    var inFlight = 0
     var requests: [Series: Int] = [:]
     var durations = Histogram()
     var answers = Dictionary(uniqueKeysWithValues: Category.allCases.map { ($0, 0) })
@@ -26,11 +27,15 @@ final class Metrics: Sendable {
 
   private let state = Mutex(State())
 
-  /// Counts a request.
+  /// Counts a request that has begun, until ``count(method:route:code:duration:)`` counts its answer.
+  func begin() { state.withLock { $0.inFlight += 1 } }
+
+  /// Counts an answered request.
   func count(method: String, route: String, code: Int, duration: Duration) {
     let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     state.withLock { state in
       state.requests[Series(method: method, route: route, code: code), default: 0] += 1
+      state.inFlight -= 1
       state.durations.count += 1
       state.durations.sum += seconds
       if let bucket = Self.buckets.firstIndex(where: { seconds <= $0 }) { state.durations.counts[bucket] += 1 }
@@ -44,6 +49,9 @@ final class Metrics: Sendable {
   func text() -> String {
     let state = state.withLock { $0 }
     var lines = [
+      "# HELP http_requests_in_flight Requests that are being answered, this one too.",
+      "# TYPE http_requests_in_flight gauge",
+      "http_requests_in_flight \(state.inFlight)",
       "# HELP http_requests_total Requests that were answered.",
       "# TYPE http_requests_total counter",
     ]

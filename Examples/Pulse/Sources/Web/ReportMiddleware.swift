@@ -13,11 +13,12 @@ struct ReportMiddleware<Context: RequestContext>: RouterMiddleware {
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     let start = ContinuousClock.now
+    metrics.begin()
     var response: Response
     do {
       response = try await next(request, context)
     } catch let error as any HTTPResponseError {
-      response = try error.response(from: request, context: context)
+      response = (try? error.response(from: request, context: context)) ?? Response(status: error.status)
     } catch {
       context.logger.error("\(request.method) \(context.endpointPath ?? "NotFound"): \(error)")
       response = Response(
