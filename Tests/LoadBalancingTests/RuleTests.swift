@@ -10,7 +10,7 @@ struct RuleTests {
     try await Fixture.run([:], rules: [.when(condition, say: "match"), .otherwise]) { fixture in
       let lines = fields.map { $0 + "\r\n" }.joined()
       let host = fields.contains { $0.hasPrefix("Host:") } ? "" : "Host: x\r\n"
-      let answer = try await fixture.client().request("GET \(path) HTTP/1.1\r\n\(host)\(lines)\r\n")
+      let answer = try await fixture.send("GET \(path) HTTP/1.1\r\n\(host)\(lines)\r\n")
       result = answer.text == "match"
     }
     return result
@@ -97,7 +97,7 @@ struct RuleTests {
     ])
   func redirect(action: RedirectAction, location: String) async throws {
     try await Fixture.run([:], rules: [ListenerRule(id: "r", action: .redirect(action))]) { fixture in
-      let answer = try await fixture.client().request("GET /a/b?c=d HTTP/1.1\r\nHost: shop.example:80\r\n\r\n")
+      let answer = try await fixture.send("GET /a/b?c=d HTTP/1.1\r\nHost: shop.example:80\r\n\r\n")
       #expect(answer.status == action.status)
       #expect(answer["Location"] == location.replacingOccurrences(of: "PORT", with: "\(fixture.port)"))
     }

@@ -51,6 +51,9 @@ struct Fixture: Sendable {
     return answer
   }
 
+  /// The answer to some bytes on a connection of their own.
+  func send(_ text: String) async throws -> Answer { try await client().request(text) }
+
   func health(_ port: Int, in group: String = "web") async -> TargetHealth? {
     await balancer.health(of: group)[TargetAddress(host: "127.0.0.1", port: port)]
   }

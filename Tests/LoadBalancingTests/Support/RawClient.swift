@@ -53,19 +53,20 @@ final class RawClient: Sendable {
 
   /// The next complete answer, taken off what has come.
   func answer(toHead isHead: Bool = false, within limit: Duration = .seconds(20)) async throws -> Answer {
-    var found: Answer?
-    try await eventually(within: limit) {
-      self.state.withLockedValue { state in
+    let deadline = ContinuousClock.now + limit
+    while true {
+      let (found, isClosed) = state.withLockedValue { state -> (Answer?, Bool) in
         guard let (answer, length) = Answer.parse(state.received, isClosed: state.isClosed, isHead: isHead) else {
-          return state.isClosed
+          return (nil, state.isClosed)
         }
-        found = answer
         state.received = Data(state.received.dropFirst(length))
-        return true
+        return (answer, state.isClosed)
       }
+      if let found { return found }
+      if isClosed { throw ConnectionClosed(received: String(decoding: received, as: UTF8.self)) }
+      guard ContinuousClock.now < deadline else { throw NeverHappened(what: "an answer") }
+      try await Task.sleep(for: .milliseconds(2))
     }
-    guard let found else { throw ConnectionClosed(received: String(decoding: received, as: UTF8.self)) }
-    return found
   }
 
   /// Sends a request and waits for its answer.
@@ -152,6 +153,17 @@ func eventually(
   while try await !condition() {
     guard ContinuousClock.now < deadline else { throw NeverHappened(what: what) }
     try await Task.sleep(for: .milliseconds(3))
+  }
+}
+
+/// A number that has stopped growing.
+func settled(_ number: () async -> Int) async throws -> Int {
+  var last = 0
+  while true {
+    try await Task.sleep(for: .milliseconds(150))
+    let present = await number()
+    if present == last, present > 0 { return present }
+    last = present
   }
 }
 
