@@ -103,6 +103,7 @@ extension ClientConnection {
     var rest: ByteBuffer?
     if !exchange.isRequestDone {
       guard let part = takeBody() else { return }
+      if part.readableBytes > 0 { exchange.awaitsContinue = false }
       if part.readableBytes <= Self.joinLimit { out.writeImmutableBuffer(part) } else { rest = part }
     }
     // Whatever cannot be sent once more must not go where it may have to be.

@@ -154,6 +154,10 @@ final class ClientConnection: ChannelDuplexHandler {
     // A slow client that takes what it is sent is not idle.
     noteActivity()
     exchange.upstream?.holdReads(!context.channel.isWritable)
+    if context.channel.isWritable, phase == .head {
+      unhold(.backlog)
+      advance()
+    }
   }
 
   /// Uses what has come, as far as it can be used now.
@@ -176,6 +180,8 @@ final class ClientConnection: ChannelDuplexHandler {
         inbound = ByteBuffer()
         return
       }
+      // A client that sends requests and does not take the answers must not fill the memory with them.
+      guard context?.channel.isWritable == true else { return hold(.backlog) }
       do {
         guard try inbound.withUnsafeReadableBytes({ try parser.parse($0) }) else { return headIsIncomplete() }
       } catch {
