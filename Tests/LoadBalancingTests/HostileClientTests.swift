@@ -67,6 +67,23 @@ struct HostileClientTests {
     await backend.stop()
   }
 
+  @Test("A client that sends requests and takes no answers is not served on: its answers would fill the memory")
+  func takesNoAnswers() async throws {
+    let answer = ListenerRule(
+      id: "big",
+      action: .fixedResponse(status: 200, contentType: "text/plain", body: String(repeating: "x", count: 50_000)))
+    try await Fixture.run([:], rules: [answer]) { fixture in
+      let client = try await RawClient(port: fixture.port, autoRead: false)
+      let count = 1500
+      try await client.send(String(repeating: "GET / HTTP/1.1\r\nHost: x\r\n\r\n", count: count))
+      let served = try await settled { await fixture.statistics.requests }
+      #expect(served < count / 2)
+      // Once it takes them all come.
+      try await client.channel.setOption(.autoRead, value: true)
+      try await eventually { await fixture.statistics.requests == count }
+    }
+  }
+
   @Test("TRACE and other versions are refused as ALB does")
   func methodAndVersion() async throws {
     try await Fixture.run([:], rules: [.otherwise]) { fixture in

@@ -1,3 +1,4 @@
+import Foundation
 import LoadBalancing
 import Logging
 import NIOPosix
@@ -30,7 +31,8 @@ struct ProxyBench {
             action: .redirect(RedirectAction(status: 301, path: "/new"))),
           ListenerRule(id: "default", action: .forward(parts, stickiness: nil)),
         ]))
-    print("ready on 127.0.0.1:\(port)")
+    // Not `print`, which keeps the line to itself when nobody sits at a terminal.
+    FileHandle.standardOutput.write(Data("ready on 127.0.0.1:\(port)\n".utf8))
     try await Task.sleep(for: .seconds(86400))
   }
 }
