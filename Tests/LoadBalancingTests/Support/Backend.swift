@@ -111,7 +111,11 @@ final class Backend: Sendable {
           return send(Reply(status: status), context)
         }
         seen.withLockedValue { $0.append(request) }
-        let reply = reply(request)
+        var reply = reply(request)
+        if request.head.method == .HEAD {
+          reply.headers.add(name: "Content-Length", value: "\(reply.body.readableBytes)")
+          reply.body.clear()
+        }
         if reply.delay == .zero { return send(reply, context) }
         context.eventLoop.assumeIsolated().scheduleTask(in: reply.delay) { self.send(reply, context) }
       }
