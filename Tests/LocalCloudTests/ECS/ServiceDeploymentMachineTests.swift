@@ -51,7 +51,7 @@ private struct Trace {
     let position = Machine.Stage.allCases.firstIndex(of: stage)!
     let isBeyondShift = position > Machine.Stage.allCases.firstIndex(of: .scaleUp)!
     if isBeyondShift { ready() }
-    if stage == .testTrafficShift || stage == .productionTrafficShift { followsWeights = false }
+    if stage == .productionTrafficShift { followsWeights = false }
     run()
     if stage == .productionTrafficShift {
       seen.testWeight = 100
@@ -102,9 +102,6 @@ private struct Trace {
 
   @Test func theShiftsWaitForTheRules() {
     var trace = Trace(.blueGreen)
-    trace.run(to: .testTrafficShift)
-    #expect(trace.machine.stage == .postTestTrafficShift || trace.machine.stage == .testTrafficShift)
-    trace = Trace(.blueGreen)
     trace.ready()
     trace.followsWeights = false
     trace.run()
@@ -183,10 +180,10 @@ private struct Trace {
     }
   }
 
-  @Test(arguments: [ServiceDeploymentMachine.Stage.scaleUp], Cause.allCases)
-  func beforeAnyShiftOnlyTasksAreTakenBack(_ stage: ServiceDeploymentMachine.Stage, _ cause: Cause) {
+  @Test(arguments: Cause.allCases)
+  func beforeAnyShiftOnlyTasksAreTakenBack(_ cause: Cause) {
     var trace = Trace(.blueGreen)
-    trace.run(to: stage)
+    trace.run(to: .scaleUp)
     trace.seen.targetIsGone = false
     goBack(&trace, cause)
     trace.run()

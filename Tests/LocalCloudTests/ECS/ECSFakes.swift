@@ -1,0 +1,180 @@
+import Foundation
+import OCIImages
+import Synchronization
+import TaskRuntimes
+
+@testable import LocalCloud
+
+/// A runtime whose containers run until a test ends them or they are stopped.
+final class FakeRuntime: TaskRuntime {
+  final class Container: RunningContainer {
+    let specification: ContainerSpecification
+    let output: any OutputSink
+    let processIdentifier: Int32 = 1
+    private struct State {
+      var exit: ContainerExit?
+      var waiters: [CheckedContinuation<ContainerExit, Never>] = []
+      var stopTimeout: Duration?
+    }
+    private let state = Mutex(State())
+
+    init(_ specification: ContainerSpecification, _ output: any OutputSink) {
+      self.specification = specification
+      self.output = output
+    }
+
+    var isRunning: Bool { state.withLock { $0.exit == nil } }
+    /// The time-out of the stop, once it was asked to stop.
+    var stopTimeout: Duration? { state.withLock { $0.stopTimeout } }
+
+    func end(_ exit: ContainerExit) {
+      let waiters = state.withLock { state -> [CheckedContinuation<ContainerExit, Never>] in
+        guard state.exit == nil else { return [] }
+        state.exit = exit
+        defer { state.waiters = [] }
+        return state.waiters
+      }
+      for waiter in waiters { waiter.resume(returning: exit) }
+    }
+
+    func exit() async -> ContainerExit {
+      await withCheckedContinuation { continuation in
+        let exit = state.withLock { state in
+          if state.exit == nil { state.waiters.append(continuation) }
+          return state.exit
+        }
+        if let exit { continuation.resume(returning: exit) }
+      }
+    }
+
+    func stop(timeout: Duration) async {
+      state.withLock { $0.stopTimeout = timeout }
+      end(.signal(15))
+    }
+  }
+
+  private let state = Mutex((containers: [Container](), leftovers: [String]()))
+
+  init(leftovers: [String] = []) { state.withLock { $0.leftovers = leftovers } }
+
+  /// Every container so far.
+  var containers: [Container] { state.withLock { $0.containers } }
+  var running: [Container] { containers.filter(\.isRunning) }
+
+  func start(_ container: ContainerSpecification, output: any OutputSink) async throws -> any RunningContainer {
+    if container.environment["MODE"] == "unstartable" {
+      throw TaskRuntimeError(.programNotFound, "exec /bin/web: no such file or directory")
+    }
+    let started = Container(container, output)
+    state.withLock { $0.containers.append(started) }
+    if container.environment["MODE"] == "exit" { started.end(.code(3)) }
+    return started
+  }
+
+  func stopLeftovers() async throws -> [String] {
+    state.withLock { state in
+      defer { state.leftovers = [] }
+      return state.leftovers
+    }
+  }
+}
+
+/// A load balancer with rules, whose targets are as healthy as their container's `SICK` says.
+actor FakeBalancer: LoadBalancerControl {
+  struct Target: Hashable {
+    var group: String
+    var port: Int
+  }
+
+  private let runtime: FakeRuntime
+  private var groups: Set<String>
+  private(set) var rules: [String: [TargetGroupWeight]]
+  private(set) var registered: Set<Target> = []
+  private(set) var draining: Set<Target> = []
+  private(set) var calls: [String] = []
+  /// Whether targets that are taken out drain until ``endDraining()``.
+  private var drains = false
+  private var refusesWrites = false
+
+  init(_ runtime: FakeRuntime, groups: Set<String>, rules: [String: [TargetGroupWeight]]) {
+    self.runtime = runtime
+    self.groups = groups
+    self.rules = rules
+  }
+
+  struct Refused: Error {}
+
+  func set(_ weights: [TargetGroupWeight]?, ofRule arn: String) { rules[arn] = weights }
+  func setDrains(_ value: Bool) { drains = value }
+  func refuseWrites() { refusesWrites = true }
+  func endDraining() { draining = [] }
+  func ports(in group: String) -> Set<Int> { Set(registered.filter { $0.group == group }.map(\.port)) }
+
+  func targetGroupExists(_ arn: String) -> Bool { groups.contains(arn) }
+  func targetGroupHasLoadBalancer(_ arn: String) -> Bool {
+    rules.values.contains { $0.contains { $0.targetGroupARN == arn } }
+  }
+  func register(host: String, port: Int, in group: String) throws {
+    guard groups.contains(group) else { throw Refused() }
+    registered.insert(Target(group: group, port: port))
+    calls.append("register")
+  }
+  func deregister(host: String, port: Int, from group: String) {
+    let target = Target(group: group, port: port)
+    guard registered.remove(target) != nil else { return }
+    calls.append("deregister")
+    if drains { draining.insert(target) }
+  }
+  func health(host: String, port: Int, in group: String) -> TargetHealthView {
+    let target = Target(group: group, port: port)
+    if draining.contains(target) { return TargetHealthView(state: "draining") }
+    guard registered.contains(target) else { return TargetHealthView() }
+    let container = runtime.running.last { $0.specification.environment["PORT"] == String(port) }
+    switch container?.specification.environment["SICK"] {
+    case "1":
+      return TargetHealthView(
+        state: "unhealthy", reason: "Target.ResponseCodeMismatch",
+        description: "Health checks failed with these codes: [503]")
+    case "slow": return TargetHealthView(state: "initial", reason: "Elb.InitialHealthChecking")
+    default: return TargetHealthView(state: container == nil ? "unhealthy" : "healthy")
+    }
+  }
+  func rule(_ arn: String) -> RuleView? {
+    rules[arn].map { RuleView(arn: arn, listenerARN: "listener", isDefault: true, weights: $0) }
+  }
+  func setWeights(_ weights: [(targetGroupARN: String, weight: Int)], ofRule arn: String) throws {
+    guard !refusesWrites, rules[arn] != nil else { throw Refused() }
+    rules[arn] = weights.map { TargetGroupWeight(targetGroupARN: $0.targetGroupARN, weight: $0.weight) }
+    calls.append("weights \(weights.map(\.weight))")
+  }
+}
+
+/// A registry with the images that a test puts there, by reference.
+actor FakeImages: ImageSource {
+  private var images: [String: ResolvedImage] = [:]
+  private(set) var asked: [String] = []
+
+  func put(_ image: ResolvedImage, at reference: String) { images[reference] = image }
+
+  func resolve(_ reference: String) throws -> ResolvedImage {
+    asked.append(reference)
+    guard let image = images[reference] else {
+      throw ImageNotFound(reason: "CannotPullContainerError: \(reference): not found")
+    }
+    return image
+  }
+}
+
+/// Log groups that were made, and what was written into their streams.
+actor FakeLogs: LogSink {
+  private(set) var streams: [String: [String]] = [:]
+  private(set) var groups: Set<String> = []
+
+  struct NoGroup: Error, CustomStringConvertible { let description = "the log group does not exist" }
+
+  func ensureGroup(_ group: String) { groups.insert(group) }
+  func append(_ events: [LogLine], group: String, stream: String) throws {
+    guard groups.contains(group) else { throw NoGroup() }
+    streams["\(group) \(stream)", default: []] += events.map(\.message)
+  }
+}

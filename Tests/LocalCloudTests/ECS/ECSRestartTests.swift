@@ -1,0 +1,77 @@
+import AWSWire
+import Foundation
+import PalcoTestSupport
+import Testing
+
+@testable import LocalCloud
+
+@Suite struct ECSRestartTests {
+  /// Two lives of one cloud on the same folder.
+  private func twoLives(
+    _ first: (ECSFixture) async throws -> Void, _ second: (ECSFixture, ECSFixture) async throws -> Void
+  ) async throws {
+    try await withTemporaryDirectory { directory in
+      let before = try await ECSFixture(directory: directory)
+      try await before.send(ECS.CreateClusterRequest(clusterName: "walk"))
+      try await before.running { try await first(before) }
+      #expect(before.runtime.running.isEmpty, "nothing is left running")
+      let after = try await ECSFixture(directory: directory, after: before, leftovers: ["left/web"])
+      try await after.running { try await second(before, after) }
+    }
+  }
+
+  @Test func servicesComeBackWithTheirDesiredCount() async throws {
+    try await twoLives {
+      try await $0.createRolling(try await $0.define(["VERSION": "v1"]))
+      try await $0.ended()
+    } _: { before, after in
+      #expect(await after.until { after.versions == ["v1", "v1"] })
+      #expect(await after.until { (try? await after.described().runningCount) == 2 })
+      #expect(try await after.deployments().map(\.status) == ["SUCCESSFUL"])
+      let stopped = try await after.tasks("STOPPED")
+      #expect(stopped.count == 2 && stopped.allSatisfy { $0.stopCode == "ServiceSchedulerInitiated" })
+      #expect(try await after.described().deployments?.first?.failedTasks == 0)
+    }
+  }
+
+  @Test func aReleaseUnderWayGoesOnFromItsStage() async throws {
+    try await twoLives { cloud in
+      try await cloud.createBlueGreen(try await cloud.define(["VERSION": "v1"]), bake: 60)
+      #expect(await cloud.until { (try? await cloud.newest().lifecycleStage) == "BAKE_TIME" })
+      #expect(await cloud.productionWeights == [0, 100])
+    } _: { before, after in
+      #expect(try await after.newest().lifecycleStage == "BAKE_TIME")
+      #expect(await after.until { after.versions == ["v1", "v1"] })
+      #expect(await after.productionWeights == [0, 100])
+      #expect(await after.balancer.ports(in: ECSFixture.green).count == 2)
+      after.clock.advance(by: .seconds(60))
+      #expect(try await after.ended().status == "SUCCESSFUL")
+      #expect(await after.balancer.rules[ECSFixture.production] == before.balancer.rules[ECSFixture.production])
+    }
+  }
+
+  @Test func tasksOfADaemonThatWasKilledAreOnRecordAsStopped() async throws {
+    try await withTemporaryDirectory { directory in
+      let killed = try await ECSFixture(directory: directory)
+      try await killed.send(ECS.CreateClusterRequest(clusterName: "walk"))
+      var request = ECS.RunTaskRequest(taskDefinition: try await killed.define())
+      request.cluster = "walk"
+      request.networkConfiguration = ECSFixture.network
+      // Its driver never ran: on record the task is on its way, as after `kill -9`.
+      try await killed.send(request)
+      let next = try await ECSFixture(directory: directory, after: killed)
+      let task = try next.unwrap(try await next.tasks("STOPPED").first)
+      #expect(task.lastStatus == "STOPPED" && task.stoppedReason == "The local cloud was restarted.")
+      #expect(try await next.tasks().isEmpty)
+    }
+  }
+
+  @Test func anIdleCloudWaitsForNothing() async throws {
+    try await ECSFixture.run { cloud in
+      try await cloud.createRolling(try await cloud.define(), count: 1, balanced: false)
+      try await cloud.ended()
+      #expect(await cloud.until { (try? await cloud.events().last) == "(service web) has reached a steady state." })
+      #expect(await cloud.service.reconcile() == nil)
+    }
+  }
+}
