@@ -19,16 +19,16 @@ import Testing
 
   @Test func aTaskInATargetGroupGoesThroughEveryStatus() {
     var machine = TaskMachine(hasTargets: true, createdAt: start)
-    let lines1 = drive(&machine, at: start + 1)
+    let up = drive(&machine, at: start + 1)
     #expect(
-      lines1 == [
+      up == [
         "PROVISIONING provision", "PENDING start", "ACTIVATING register", "RUNNING watch",
       ])
     #expect(machine.startedAt == start + 1 && machine.desiredStatus == .running)
     machine.requestStop(.serviceSchedulerInitiated, "scaling", at: start + 2)
-    let lines2 = drive(&machine, at: start + 3)
+    let down = drive(&machine, at: start + 3)
     #expect(
-      lines2 == [
+      down == [
         "DEACTIVATING deregister(drains: true)", "STOPPING stop", "DEPROVISIONING deprovision", "STOPPED finish",
       ])
     #expect(machine.stoppingAt == start + 2 && machine.stoppedAt == start + 3)
@@ -37,11 +37,11 @@ import Testing
 
   @Test func aTaskWithoutTargetsIsNeitherRegisteredNorDrained() {
     var machine = TaskMachine(hasTargets: false, createdAt: start)
-    let lines3 = drive(&machine, at: start)
-    #expect(lines3 == ["PROVISIONING provision", "PENDING start", "RUNNING watch"])
+    let up = drive(&machine, at: start)
+    #expect(up == ["PROVISIONING provision", "PENDING start", "RUNNING watch"])
     machine.essentialContainerExited(at: start)
-    let lines4 = drive(&machine, at: start)
-    #expect(lines4 == ["STOPPING stop", "DEPROVISIONING deprovision", "STOPPED finish"])
+    let down = drive(&machine, at: start)
+    #expect(down == ["STOPPING stop", "DEPROVISIONING deprovision", "STOPPED finish"])
     #expect(machine.stopCode == .essentialContainerExited)
     #expect(machine.stoppedReason == "Essential container in task exited")
   }
@@ -50,8 +50,8 @@ import Testing
     var machine = TaskMachine(hasTargets: true, createdAt: start)
     _ = drive(&machine, at: start)
     machine.essentialContainerExited(at: start)
-    let lines5 = drive(&machine, at: start)
-    #expect(lines5.first == "DEACTIVATING deregister(drains: false)")
+    let down = drive(&machine, at: start)
+    #expect(down.first == "DEACTIVATING deregister(drains: false)")
   }
 
   @Test func aTaskThatCannotStartIsNeverStopped() {
@@ -60,8 +60,8 @@ import Testing
     let action = machine.next(at: start)
     #expect(action == .start)
     machine.requestStop(.taskFailedToStart, "CannotPullContainerError: x", at: start)
-    let lines6 = drive(&machine, at: start)
-    #expect(lines6 == ["DEPROVISIONING deprovision", "STOPPED finish"])
+    let down = drive(&machine, at: start)
+    #expect(down == ["DEPROVISIONING deprovision", "STOPPED finish"])
     #expect(!machine.hasRun)
   }
 
@@ -72,8 +72,8 @@ import Testing
       let action = machine.next(at: start)
       machine.requestStop(.userInitiated, "enough", at: start)
       machine.completed(action, at: start)
-      let lines7 = drive(&machine, at: start)
-      #expect(lines7 == ["STOPPING stop", "DEPROVISIONING deprovision", "STOPPED finish"])
+      let down = drive(&machine, at: start)
+      #expect(down == ["STOPPING stop", "DEPROVISIONING deprovision", "STOPPED finish"])
       #expect(machine.startedAt == nil)
     }
   }
@@ -85,8 +85,8 @@ import Testing
     #expect(action == .register)
     machine.requestStop(.userInitiated, "enough", at: start)
     machine.completed(action, at: start)
-    let lines8 = drive(&machine, at: start)
-    #expect(lines8.first == "DEACTIVATING deregister(drains: true)")
+    let down = drive(&machine, at: start)
+    #expect(down.first == "DEACTIVATING deregister(drains: true)")
   }
 
   @Test func theFirstReasonStays() {
@@ -101,8 +101,8 @@ import Testing
   @Test func aTaskThatIsStoppedBeforeItBeganNeverBegins() {
     var machine = TaskMachine(hasTargets: true, createdAt: start)
     machine.requestStop(.userInitiated, "enough", at: start)
-    let lines9 = drive(&machine, at: start)
-    #expect(lines9 == ["DEPROVISIONING deprovision", "STOPPED finish"])
+    let down = drive(&machine, at: start)
+    #expect(down == ["DEPROVISIONING deprovision", "STOPPED finish"])
   }
 
   @Test func aLostTaskIsStopped() {
