@@ -198,7 +198,7 @@ final class ECSFixture: Sendable {
   @discardableResult func ended() async throws -> ECS.ServiceDeployment {
     let isTerminal: Set = ["SUCCESSFUL", "STOPPED", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED"]
     guard await until({ (try? await newest().status).map { isTerminal.contains($0 ?? "") } == true }) else {
-      throw Missing(what: "end of \(try await newest())")
+      throw Missing(what: "end of the deployment")
     }
     return try await newest()
   }
@@ -206,7 +206,7 @@ final class ECSFixture: Sendable {
   /// Waits until the newest deployment is in a stage.
   func reaches(_ stage: String) async throws {
     guard await until({ (try? await newest().lifecycleStage) == stage }) else {
-      throw Missing(what: "\(stage) in \(try await newest())")
+      throw Missing(what: "stage \(stage)")
     }
   }
 

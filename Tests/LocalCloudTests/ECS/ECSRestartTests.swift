@@ -44,7 +44,7 @@ import Testing
       #expect(restored.lifecycleStage == "BAKE_TIME")
       #expect(await after.until { after.versions == ["v1", "v1"] })
       #expect(await after.productionWeights == [0, 100])
-      #expect(await after.balancer.ports(in: ECSFixture.green).count == 2)
+      #expect(await after.until { await after.balancer.ports(in: ECSFixture.green).count == 2 })
       after.clock.advance(by: .seconds(60))
       let ended = try await after.ended()
       #expect(ended.status == "SUCCESSFUL")

@@ -188,7 +188,7 @@ private struct Trace {
     goBack(&trace, cause)
     trace.run()
     #expect(trace.machine.status == .rollbackInProgress && trace.machine.targetTasks == .none)
-    #expect(trace.lines.last == "CLEAN_UP 0/0")
+    #expect(trace.machine.stage == .cleanUp && trace.machine.requestedTestWeight == 0)
     trace.seen.targetIsGone = true
     trace.run()
     #expect(trace.lines.last == "ROLLBACK_SUCCESSFUL")

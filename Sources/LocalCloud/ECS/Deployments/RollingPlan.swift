@@ -41,11 +41,13 @@ struct RollingPlan: Sendable, Equatable {
   }
 
   /// What may be done now.
-  func step(incoming: Tasks, outgoing: Tasks) -> Step {
+  ///
+  /// - Parameter restores: Whether the revision that goes may get tasks again.
+  func step(incoming: Tasks, outgoing: Tasks, restores: Bool) -> Step {
     var step = Step()
     let room = max(0, upper - incoming.active - outgoing.active)
     // Tasks that start are no promise: a bad revision's never become healthy.
-    step.startOutgoing = min(room, max(0, lower - outgoing.active - incoming.healthy))
+    step.startOutgoing = restores ? min(room, max(0, lower - outgoing.active - incoming.healthy)) : 0
     step.startIncoming = min(room - step.startOutgoing, max(0, desired - incoming.active))
     let healthy = incoming.healthy + outgoing.healthy
     if incoming.healthy >= desired {

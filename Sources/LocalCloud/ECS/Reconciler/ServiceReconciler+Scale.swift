@@ -130,7 +130,7 @@ extension ServiceReconciler {
     }
     let step = plan.step(
       incoming: incoming.map { tally(activeTasks(of: $0)) } ?? .init(),
-      outgoing: tally(outgoing.flatMap { activeTasks(of: $0) }))
+      outgoing: tally(outgoing.flatMap { activeTasks(of: $0) }), restores: restorable != nil)
     if let incoming { start(step.startIncoming, of: incoming) }
     if let restorable { start(step.startOutgoing, of: restorable) }
     let leaving = outgoing.flatMap { activeTasks(of: $0) }
