@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  static let invalid: [(String, (inout ECS.RegisterTaskDefinitionRequest) -> Void)] = [
+  static let invalid: [(String, @Sendable (inout ECS.RegisterTaskDefinitionRequest) -> Void)] = [
     ("Fargate requires that 'cpu' be defined at the task level.", { $0.cpu = nil }),
     ("Fargate requires that 'memory' be defined at the task level.", { $0.memory = nil }),
     ("Fargate only supports network mode", { $0.networkMode = "bridge" }),
