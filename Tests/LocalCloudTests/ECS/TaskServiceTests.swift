@@ -218,7 +218,8 @@ import Testing
       try await cloud.createRolling(try await cloud.define(["VERSION": "v1"], image: "127.0.0.1:1/web:v1"), count: 3)
       #expect(try await cloud.ended().status == "SUCCESSFUL")
       let specification = try cloud.unwrap(cloud.runtime.running.first).specification
-      let root = cloud.directory.appendingPathComponent("images/\(built.digest.replacing(":", with: "-"))")
+      let root = cloud.directory.appendingPathComponent(
+        "images/\(built.digest.replacing(":", with: "-"))", isDirectory: true)
       #expect(specification.program == .image(root: root) && specification.command == ["/app/web", "serve"])
       #expect(specification.workingDirectory == "/app")
       #expect(specification.environment["COLOUR"] == "blue" && specification.environment["VERSION"] == "v1")

@@ -16,7 +16,7 @@ actor UnpackedImages {
   func unpack(_ image: ResolvedImage) async throws -> (root: URL, configuration: ImageConfiguration) {
     let configuration = try ImageConfiguration.read(
       image.manifest.config, from: image.blobPath(image.manifest.config.digest))
-    let root = directory.appendingPathComponent(image.digest.replacing(":", with: "-"))
+    let root = directory.appendingPathComponent(image.digest.replacing(":", with: "-"), isDirectory: true)
     if let task = underWay[image.digest] {
       try await task.value
     } else if !FileManager.default.fileExists(atPath: root.path) {
