@@ -48,9 +48,7 @@ private struct Trace {
   /// Goes on until a stage.
   mutating func run(to stage: Machine.Stage) {
     run()
-    let position = Machine.Stage.allCases.firstIndex(of: stage)!
-    let isBeyondShift = position > Machine.Stage.allCases.firstIndex(of: .scaleUp)!
-    if isBeyondShift { ready() }
+    if stage != .scaleUp { ready() }
     if stage == .productionTrafficShift { followsWeights = false }
     run()
     if stage == .productionTrafficShift {
