@@ -135,6 +135,7 @@ actor FakeBalancer: LoadBalancerControl {
       return TargetHealthView(
         state: "unhealthy", reason: "Target.ResponseCodeMismatch",
         description: "Health checks failed with these codes: [503]")
+    case "deaf": return TargetHealthView(state: "unhealthy", reason: "Target.FailedHealthChecks")
     case "slow": return TargetHealthView(state: "initial", reason: "Elb.InitialHealthChecking")
     default: return TargetHealthView(state: container == nil ? "unhealthy" : "healthy")
     }

@@ -165,6 +165,17 @@ import Testing
     }
   }
 
+  @Test func aProgramHasRealSecondsUntilItMustAnswer() async throws {
+    try await ECSFixture.run { cloud in
+      try await cloud.createRolling(try await cloud.define(["SICK": "deaf"]), count: 1)
+      #expect(await cloud.until { (try? await cloud.tasks().first?.lastStatus) == "RUNNING" })
+      let started = try cloud.unwrap(try await cloud.tasks().first?.startedAt)
+      #expect(await cloud.until { (try? await cloud.tasks("STOPPED").first) != nil })
+      let stopping = try cloud.unwrap(try await cloud.tasks("STOPPED").first?.stoppingAt)
+      #expect(stopping.timeIntervalSince(started) >= 10, "although a minute is a second here")
+    }
+  }
+
   @Test func anUpdateWithoutNewsMakesNoDeploymentUnlessForced() async throws {
     try await ECSFixture.run { cloud in
       let definition = try await cloud.define(["VERSION": "v1"])

@@ -5,6 +5,10 @@ extension ServiceReconciler {
   /// Without a load balancer, a task that has run for so long is healthy.
   private static let secondsUntilHealthy = 40.0
 
+  /// How many real seconds a program has, however short the cloud's minute is, until it must answer checks. AWS gives
+  /// it the interval of the checks times their threshold; here that may be less than any program takes to start.
+  private static let secondsUntilAnswering = 10.0
+
   mutating func judgeHealth() {
     for task in state.tasks(of: service) where task.machine.isActive && task.machine.status == .running {
       if !task.countedAsRunning {
@@ -54,7 +58,10 @@ extension ServiceReconciler {
     let pairs = zip(task.targets, views)
     if let failing = pairs.first(where: { $1.state == "unhealthy" }) {
       let grace = state.services[service]?.healthCheckGracePeriodSeconds ?? 0
-      let due = after(Double(grace), startedAt)
+      var due = after(Double(grace), startedAt)
+      if !task.wasHealthy, !failing.1.isAnswered {
+        due = max(due, startedAt.addingTimeInterval(Self.secondsUntilAnswering))
+      }
       wake(at: due)
       return due <= now ? (.unhealthy, (failing.0, failing.1)) : (.unknown, nil)
     }
@@ -78,4 +85,9 @@ extension ServiceReconciler {
   }
 
   private static let failuresUntilImpaired = 3
+}
+
+extension TargetHealthView {
+  /// Whether the program answers its checks, although not as it should.
+  fileprivate var isAnswered: Bool { reason == "Target.ResponseCodeMismatch" }
 }
