@@ -11,12 +11,12 @@ public struct Palco: AsyncParsableCommand {
       tasks as processes and balances real traffic.
 
       EXAMPLES:
-        palco init                          write a commented palco.yml for this folder
+        palco init                          write a commented palco.yml here
         palco up stage                      make the environment 'stage'
         palco deploy stage                  build the image and release it to stage
         palco promote stage production      release the digest that stage proved
         palco status                        what serves where
-        palco rollback production           take production back to the release before
+        palco rollback production           go back to what served before
         palco rehearse                      all of this in a minute, on live traffic
 
       \(ExitStatus.table)
@@ -40,10 +40,11 @@ public struct Palco: AsyncParsableCommand {
         try command.run()
       }
       Foundation.exit(ExitStatus.success.rawValue)
-    } catch let error as CommandError {
-      Console.note("palco: error: \(error.message)")
-      Foundation.exit(error.status.rawValue)
     } catch {
+      if let known = CommandError(error) {
+        Console.note("palco: error: \(known.message)")
+        Foundation.exit(known.status.rawValue)
+      }
       let code = exitCode(for: error)
       let text = fullMessage(for: error)
       if code == .success {

@@ -1,0 +1,137 @@
+import AWSClient
+import AWSWire
+import ArgumentParser
+import AsyncHTTPClient
+import Foundation
+import LocalCloud
+import Logging
+import OCIImages
+import PalcoBlueprint
+import PalcoRelease
+
+/// Which manifest and which local cloud a command means.
+struct ProjectOptions: ParsableArguments {
+  @OptionGroup var manifest: ManifestOptions
+  @OptionGroup var state: StateOptions
+
+  /// The project that the options name.
+  ///
+  /// - Throws: ``CommandError`` when the manifest has errors, which are printed.
+  func load() throws -> Project {
+    let (loaded, file) = try manifest.load()
+    return Project(
+      manifest: loaded,
+      stateDirectory: StateOptions.directory(
+        given: state.path, environment: ProcessInfo.processInfo.environment,
+        workingDirectory: file.deletingLastPathComponent()))
+  }
+}
+
+/// A manifest and the folder of the local cloud that belongs to it: the one place where the parts are put together.
+struct Project: Sendable {
+  let manifest: Manifest
+  let stateDirectory: URL
+
+  /// Everything that one environment consists of.
+  ///
+  /// - Throws: `UnknownEnvironment`, which lists those there are, and ``CommandError`` for one that cannot be reached.
+  func blueprint(_ environment: String) throws -> Blueprint {
+    let blueprint = try manifest.blueprint(for: environment)
+    guard blueprint.target == .local else {
+      throw CommandError(
+        .refused,
+        "'\(environment)' has `target: aws`, and the AWS target is not there yet; "
+          + "rehearse with `target: local`")
+    }
+    return blueprint
+  }
+
+  /// The environments of the local cloud.
+  func localBlueprints() throws -> [Blueprint] {
+    try manifest.environments.map { try manifest.blueprint(for: $0) }.filter { $0.target == .local }
+  }
+
+  /// The way into the local cloud that runs now.
+  ///
+  /// - Throws: ``CommandError`` when none runs.
+  func access() throws -> CloudAccess {
+    guard let daemon = DaemonInformation.ofRunning(stateDirectory: stateDirectory) else {
+      throw CommandError(
+        .refused,
+        "no local cloud runs on \(stateDirectory.path); start it with `palco cloud start`, "
+          + "or make an environment with `palco up ENVIRONMENT`, which starts it")
+    }
+    return try Self.access(to: daemon, stateDirectory: stateDirectory)
+  }
+
+  /// The way into the local cloud, which is started when it does not run.
+  func accessStartingCloud(arguments: [String] = [], note: (String) -> Void) async throws -> CloudAccess {
+    let launcher = DaemonLauncher(
+      stateDirectory: stateDirectory, arguments: ["cloud", "run", "--state", stateDirectory.path] + arguments)
+    let start = try await launcher.start()
+    if !start.wasRunning { note("started the local cloud at \(start.information.endpoint)") }
+    return try Self.access(to: start.information, stateDirectory: stateDirectory)
+  }
+
+  private static func access(to daemon: DaemonInformation, stateDirectory: URL) throws -> CloudAccess {
+    var logger = Logger(label: "palco", factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = .error
+    let silent = logger
+    let http = HTTPClient.shared
+    let configuration = AWSConfiguration(
+      region: daemon.region, endpoint: URL(string: daemon.endpoint), credentials: try credentials(stateDirectory))
+    return CloudAccess(
+      aws: AWSClient(configuration: configuration, http: http, logger: logger),
+      registry: { RegistryClient(endpoint: $0, authorization: $1, http: http, logger: silent) },
+      // The local cloud has no VPC and no roles; these stand where AWS's own would.
+      placement: CloudAccess.Placement(
+        vpcID: "vpc-00000000000000001", subnets: ["subnet-00000000000000001", "subnet-00000000000000002"],
+        securityGroups: ["sg-00000000000000001"],
+        infrastructureRoleARN: "arn:aws:iam::\(daemon.accountID):role/palco-ecs-infrastructure"),
+      pollInterval: .milliseconds(150), actor: actor(), logger: logger)
+  }
+
+  /// The key of the local cloud: its own file when it verifies signatures, any key else.
+  private static func credentials(_ stateDirectory: URL) throws -> any CredentialsProvider {
+    let file = stateDirectory.appendingPathComponent("credentials")
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      return StaticCredentials(AWSCredentials(accessKey: "palco", secretKey: "palco"))
+    }
+    let environment = ["AWS_SHARED_CREDENTIALS_FILE": file.path, "AWS_CONFIG_FILE": "/dev/null"]
+    return try AWSConfiguration.resolve(environment: environment, profile: nil, region: "us-east-1", endpoint: nil)
+      .credentials
+  }
+
+  private static func actor() -> String {
+    let host = ProcessInfo.processInfo.hostName.split(separator: ".").first.map(String.init) ?? "unknown"
+    let text = "\(NSUserName())@\(host)"
+    // What a tag of AWS may hold.
+    return String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-@".contains($0)) ? $0 : "-" }.prefix(128))
+  }
+}
+
+extension CommandError {
+  /// The errors of other rooms as commands report them; `nil` for those that ArgumentParser knows.
+  init?(_ error: any Error) {
+    switch error {
+    case let error as CommandError: self = error
+    case let error as ReleaseError: self.init(Self.status(of: error.code), error.message)
+    case let error as OCIImageError: self.init(.failure, error.message)
+    case let error as AWSError: self.init(.failure, "the cloud refused: \(error.code): \(error.message)")
+    case let error as AWSClientError: self.init(.failure, error.description)
+    case let error as RegistryError: self.init(.failure, error.description)
+    case let error as UnknownEnvironment: self.init(.usage, error.description)
+    case let error as DaemonError: self.init(.failure, error.description)
+    case let error as StoreError: self.init(.failure, error.description)
+    case is CancellationError: self.init(.stopped, "interrupted")
+    default: return nil
+    }
+  }
+
+  private static func status(of code: ReleaseError.Code) -> ExitStatus {
+    switch code {
+    case .environmentMissing, .imageMissing, .builderMissing, .noRelease, .busy: .refused
+    case .buildFailed, .portUnavailable, .timedOut, .unexpectedAnswer: .failure
+    }
+  }
+}

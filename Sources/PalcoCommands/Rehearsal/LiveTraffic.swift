@@ -1,0 +1,78 @@
+import AsyncHTTPClient
+import NIOCore
+
+/// Traffic to the environments of a rehearsal, from the first release of each on.
+final class LiveTraffic: Sendable {
+  /// Where one environment stands.
+  struct Mark: Sendable {
+    var totals: TrafficLedger.Totals
+    var versions: [String: Int]
+  }
+
+  private let ledgers: [String: TrafficLedger]
+  private let client: HTTPClient
+
+  init(environments: [String], client: HTTPClient) {
+    ledgers = Dictionary(uniqueKeysWithValues: environments.map { ($0, TrafficLedger()) })
+    self.client = client
+  }
+
+  /// Settings of a client that measures: a connection that fails is a failed request, not one to try again.
+  static var clientConfiguration: HTTPClient.Configuration {
+    var configuration = HTTPClient.Configuration(
+      timeout: .init(connect: .seconds(5), read: .seconds(10)),
+      connectionPool: .init(idleTimeout: .seconds(30), concurrentHTTP1ConnectionsPerHostSoftLimit: 64))
+    configuration.httpVersion = .http1Only
+    configuration.redirectConfiguration = .disallow
+    configuration.connectionPool.retryConnectionEstablishment = false
+    return configuration
+  }
+
+  /// Sends until the surrounding task is cancelled.
+  func run(to url: String, environment: String, rate: Double) async {
+    guard let ledger = ledgers[environment] else { return }
+    await TrafficGenerator(url: url, rate: rate, workers: 16, client: client, ledger: ledger).run()
+  }
+
+  /// The counts of an environment so far.
+  func mark(_ environment: String) -> Mark {
+    Mark(
+      totals: ledgers[environment]?.totals ?? .init(), versions: ledgers[environment]?.versions ?? [:])
+  }
+
+  /// What was counted after a mark.
+  func since(_ mark: Mark, _ environment: String) -> Mark {
+    let now = self.mark(environment)
+    let versions = now.versions.reduce(into: [String: Int]()) { counts, entry in
+      let new = entry.value - (mark.versions[entry.key] ?? 0)
+      if new > 0 { counts[entry.key] = new }
+    }
+    return Mark(totals: now.totals - mark.totals, versions: versions)
+  }
+
+  /// All environments together.
+  var totals: TrafficLedger.Totals {
+    ledgers.values.reduce(into: .init()) { sum, ledger in
+      let totals = ledger.totals
+      sum.requests += totals.requests
+      sum.failed += totals.failed
+    }
+  }
+
+  /// How requests failed: `12 × HTTP 502 (production)`.
+  var failures: [String] {
+    ledgers.flatMap { environment, ledger in
+      ledger.failures.map { (count: $0.count, text: "\($0.count) × \($0.how) (\(environment))") }
+    }
+    .sorted { $0.count > $1.count }.map(\.text)
+  }
+}
+
+extension LiveTraffic.Mark {
+  /// The lines below a running release.
+  var lines: [String] {
+    guard totals.requests > 0 else { return [] }
+    let shares = versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    return ["requests \(totals.requests), failed \(totals.failed)" + (shares.isEmpty ? "" : "; answered by \(shares)")]
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import PalcoRelease
+
+/// `palco promote`: releases the digest that another environment has proven.
+struct Promote: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Release to one environment the digest that another one has proven.",
+    discussion: """
+      Takes the digest that FROM last released successfully and that serves there now: never a tag, nothing is built. It \
+      is refused while FROM releases, and when what serves there is not its last successful release.
+
+        palco promote stage production
+      """)
+
+  @Argument(help: "The environment that has proven the image.")
+  var from: String
+
+  @Argument(help: "The environment that gets it.")
+  var to: String
+
+  @Flag(help: "Release even when this image serves already.")
+  var force = false
+
+  @Flag(help: "Take over from a release that is under way.")
+  var supersede = false
+
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let project = try project.load()
+    let (source, target) = (try project.blueprint(from), try project.blueprint(to))
+    guard from != to else {
+      throw CommandError(.usage, "'\(from)' cannot be promoted to itself; name two environments")
+    }
+    let access = try project.access()
+    let image = try await Promotion(access: access, from: source).image()
+    output.note("promoting \(image.version) \(image.digest) from \(from) to \(to)")
+    let start = try await Deployer(access: access, blueprint: target).start(image, force: force, supersede: supersede)
+    try await ReleaseRun(access: access, blueprint: target, output: output).finish(start)
+  }
+}

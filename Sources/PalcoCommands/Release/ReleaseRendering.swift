@@ -1,0 +1,70 @@
+import PalcoBlueprint
+import PalcoRelease
+
+/// What a running release looks like, as text: a pure function of what was seen.
+struct ReleaseRendering: Sendable {
+  let environment: String
+  let release: RunningRelease
+  let terminal: Terminal
+
+  static let barWidth = 24
+
+  /// The block that a terminal redraws.
+  ///
+  /// - Parameter traffic: Lines of whoever measures the traffic; nothing is claimed that nobody measured.
+  func block(_ progress: ReleaseProgress, traffic: [String] = []) -> [String] {
+    let strategy = ReleaseStrategy.name(ofWire: release.strategy)
+    let title = "\(environment)  \(release.image.version)  \(PublishedImage.short(release.image.digest))  \(strategy)"
+    var lines = [terminal.styled(title, .bold) + "  " + progress.elapsed.text, "  stage    \(stage(progress))"]
+    if let weight = progress.snapshot.target.productionWeight {
+      let old = "old \(percent(100 - weight))".padded(to: 10)
+      lines.append("  traffic  \(old)\(bar(weight))  new \(percent(weight))")
+    }
+    lines.append("  new      \(tasks(progress.snapshot.target, progress.new))")
+    if let source = progress.snapshot.sources.first {
+      lines.append("  old      \(tasks(source, progress.old))")
+    }
+    if let complaint = progress.new?.complaint { lines.append("  \(terminal.styled(complaint, .yellow))") }
+    return lines + traffic.map { "  " + $0 }
+  }
+
+  /// What is told in a line when it changes, where no terminal redraws. The time is not part of it.
+  func state(_ progress: ReleaseProgress) -> String {
+    var parts = [stage(progress).padded(to: 26)]
+    parts.append("new \(tasks(progress.snapshot.target, progress.new))".padded(to: 34))
+    if let weight = progress.snapshot.target.productionWeight { parts.append("traffic to new \(percent(weight))") }
+    if let complaint = progress.new?.complaint { parts.append(complaint) }
+    return parts.joined(separator: "  ")
+  }
+
+  private func stage(_ progress: ReleaseProgress) -> String {
+    let snapshot = progress.snapshot
+    switch snapshot.status {
+    case .pending: return "waiting to begin"
+    case .inProgress: return snapshot.lifecycleStage.map(Self.words) ?? "replacing tasks"
+    case .successful: return "released"
+    case .stopRequested, .stopped: return "stopping"
+    case .rollbackRequested, .rollbackInProgress: return "rolling back"
+    case .rollbackSuccessful: return "rolled back"
+    case .rollbackFailed: return "rollback failed"
+    }
+  }
+
+  /// `POST_PRODUCTION_TRAFFIC_SHIFT` as people say it.
+  static func words(_ stage: String) -> String { stage.lowercased().replacing("_", with: " ") }
+
+  private func bar(_ percent: Double) -> String {
+    let filled = Int((Double(Self.barWidth) * min(max(percent, 0), 100) / 100).rounded())
+    return terminal.styled(String(repeating: "░", count: Self.barWidth - filled), .blue)
+      + terminal.styled(String(repeating: "█", count: filled), .green)
+  }
+
+  private func percent(_ value: Double) -> String { "\(Int(value.rounded())) %" }
+
+  private func tasks(_ colour: DeploymentSnapshot.Colour, _ targets: ReleaseProgress.Targets?) -> String {
+    var text = "\(colour.running)/\(colour.requested) tasks"
+    if colour.pending > 0 { text += ", \(colour.pending) starting" }
+    if let targets { text += ", \(targets.healthy) healthy" }
+    return text
+  }
+}

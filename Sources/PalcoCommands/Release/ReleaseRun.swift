@@ -1,0 +1,131 @@
+import Foundation
+import PalcoBlueprint
+import PalcoRelease
+
+/// The result of a release for machines.
+struct ReleaseSummary: Encodable, Sendable {
+  var environment: String
+  var release: String?
+  var version: String
+  var digest: String
+  var strategy: String
+  var result: String
+  var reason: String?
+  var durationSeconds: Double?
+  var failure: FailureReport?
+  var url: String?
+}
+
+/// Watches a release for a command: shows it, lets Ctrl-C stop it, tells how it ended, and sets the exit code.
+struct ReleaseRun: Sendable {
+  let access: CloudAccess
+  let blueprint: Blueprint
+  let output: OutputOptions
+
+  /// Brings what was started to its end.
+  ///
+  /// - Parameter canSupersede: Whether the command has the flag `--supersede`.
+  func finish(_ start: Deployer.Start, canSupersede: Bool = true) async throws {
+    switch start {
+    case .started(let release):
+      try await watch(release)
+    case .nothingToDo(let image, let settings):
+      try report(
+        ReleaseSummary(
+          environment: blueprint.environment, version: image.version, digest: image.digest,
+          strategy: blueprint.release.wireName, result: "nothing to do"))
+      output.result(
+        settings.isEmpty
+          ? "nothing to do: \(blueprint.environment) serves \(Self.name(image)) already (--force releases it again)"
+          : "\(blueprint.environment) serves \(Self.name(image)) already; set without a release: "
+            + settings.joined(separator: ", "))
+    case .refused(let reason):
+      throw CommandError(
+        .refused, "\(reason); wait for its end" + (canSupersede ? ", or add --supersede to let this one take over" : "")
+      )
+    }
+  }
+
+  /// Watches to the end.
+  ///
+  /// - Parameter stopNow: Have it stopped and rolled back, which is success then.
+  func watch(_ release: RunningRelease, stopNow: Bool = false) async throws {
+    let display = ProgressDisplay(quiet: output.quiet)
+    let rendering = ReleaseRendering(environment: blueprint.environment, release: release, terminal: display.terminal)
+    let interruptions = Interruptions()
+    let signals = InterruptionSignals(interruptions) { [output] count in
+      if count == 1, !stopNow {
+        output.note("stopping the release and rolling it back; Ctrl-C again to leave it to ECS")
+      }
+    }
+    let end = try await ReleaseWatch(access: access, blueprint: blueprint).run(
+      release, interruptions: interruptions, stopNow: stopNow
+    ) { progress in
+      display.show(
+        block: rendering.block(progress), change: rendering.state(progress),
+        prefix: "  \(progress.elapsed.text.aligned(to: 8))  ")
+    }
+    withExtendedLifetime(signals) {}
+    switch end {
+    case .left(let reason, _):
+      throw CommandError(
+        .stopped, "\(reason); see `palco status \(blueprint.environment)`")
+    case .ended(let report):
+      try await tell(report, stopNow: stopNow)
+    }
+  }
+
+  private func tell(_ report: ReleaseReport, stopNow: Bool) async throws {
+    let release = report.release
+    let url = try? await StatusReader(access: access, blueprint: blueprint).status().url
+    try self.report(
+      ReleaseSummary(
+        environment: blueprint.environment, release: release.id, version: release.image.version,
+        digest: release.image.digest, strategy: release.strategy, result: report.outcome.name,
+        reason: report.outcome.reason, durationSeconds: report.duration.seconds, failure: report.failure, url: url))
+    let name = Self.name(release.image)
+    let place = blueprint.environment
+    switch report.outcome {
+    case .released:
+      output.result("released \(name) to \(place) in \(report.duration.text)" + (url.map { ": \($0)" } ?? ""))
+    case .stopped where stopNow:
+      output.result("stopped the release of \(name) to \(place); the image before it serves")
+    case .rolledBack(let reason), .failed(let reason):
+      let verb = report.outcome.name
+      throw CommandError(
+        ExitStatus(report.outcome),
+        "\(name) \(verb) in \(place) after \(report.duration.text): \(report.failure?.cause ?? reason)"
+          + Self.story(report.failure))
+    case .stopped(let reason):
+      throw CommandError(
+        .stopped, "the release of \(name) to \(place) was stopped; the image before it serves (\(reason))")
+    case .superseded:
+      throw CommandError(.superseded, "a newer release to \(place) took over from \(name)")
+    case .refused(let reason):
+      throw CommandError(.refused, reason)
+    }
+  }
+
+  private func report(_ summary: ReleaseSummary) throws {
+    if output.json { try JSONOutput.print(summary) }
+  }
+
+  private static func name(_ image: PublishedImage) -> String {
+    let short = PublishedImage.short(image.digest)
+    return image.version == short ? short : "\(image.version) (\(short))"
+  }
+
+  /// What is known of a failure, below the line that names the first cause.
+  static func story(_ failure: FailureReport?) -> String {
+    guard let failure else { return "" }
+    var lines = ["ECS: \(failure.reason)"]
+    for task in failure.tasks.prefix(5) {
+      let parts = [task.reason, task.containerReason, task.exitCode.map { "exit code \($0)" }].compactMap { $0 }
+      lines.append("task \(task.id.prefix(8)): \(parts.joined(separator: "; "))")
+    }
+    if failure.tasks.count > 5 { lines.append("and \(failure.tasks.count - 5) more tasks") }
+    if let complaint = failure.targetComplaint { lines.append("health: \(complaint)") }
+    if !failure.logLines.isEmpty { lines.append("its last lines:") }
+    return "\n" + (lines + failure.logLines.map { "  " + $0 }).map { "  " + $0 }.joined(separator: "\n")
+  }
+}

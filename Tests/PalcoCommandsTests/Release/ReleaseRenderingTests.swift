@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@testable import PalcoCommands
+@testable import PalcoRelease
+
+@Suite struct ReleaseRenderingTests {
+  private let rendering = ReleaseRendering(
+    environment: "production",
+    release: RunningRelease(
+      deploymentARN: "arn:aws:ecs:r:a:service-deployment/c/s/abcdefghijklm", revisionARN: "r", taskDefinitionARN: "t",
+      image: PublishedImage(repositoryURI: "x/pulse", digest: "sha256:0123456789abcdef", version: "v2"),
+      strategy: "BLUE_GREEN", startedAt: Date(timeIntervalSince1970: 0), liveGroupARN: "b", targetGroupARN: "g"),
+    terminal: Terminal(isInteractive: true, hasColours: false, width: 80))
+
+  private func progress(
+    _ status: DeploymentSnapshot.Status = .inProgress, stage: String? = "PRODUCTION_TRAFFIC_SHIFT",
+    weight: Double? = 100,
+    complaint: String? = nil
+  ) -> ReleaseProgress {
+    ReleaseProgress(
+      snapshot: DeploymentSnapshot(
+        arn: "arn", status: status, lifecycleStage: stage,
+        target: .init(revisionARN: "new", requested: 2, running: 1, pending: 1, productionWeight: weight),
+        sources: [
+          .init(revisionARN: "old", requested: 2, running: 2, pending: 0, productionWeight: weight.map { 100 - $0 })
+        ]),
+      elapsed: .seconds(12), new: .init(healthy: 1, registered: 2, complaint: complaint),
+      old: .init(healthy: 2, registered: 2, complaint: nil))
+  }
+
+  @Test func theBlockShowsStageWeightsAndBothColours() {
+    #expect(
+      rendering.block(progress(), traffic: ["requests 7, failed 0"]) == [
+        "production  v2  0123456789ab  blue/green  12 s",
+        "  stage    production traffic shift",
+        "  traffic  old 0 %   " + String(repeating: "█", count: 24) + "  new 100 %",
+        "  new      1/2 tasks, 1 starting, 1 healthy",
+        "  old      2/2 tasks, 2 healthy",
+        "  requests 7, failed 0",
+      ])
+  }
+
+  @Test func aRollingReleaseClaimsNoWeights() {
+    let lines = rendering.block(progress(stage: nil, weight: nil))
+    #expect(lines[1] == "  stage    replacing tasks")
+    #expect(!lines.contains { $0.contains("traffic") })
+  }
+
+  @Test func anUnhealthyTargetIsSaid() {
+    let progress = progress(.rollbackInProgress, complaint: "Target.ResponseCodeMismatch")
+    #expect(rendering.block(progress).last == "  Target.ResponseCodeMismatch")
+    #expect(rendering.state(progress).hasPrefix("rolling back"))
+  }
+
+  @Test func theStateDoesNotChangeWithTimeAlone() {
+    var later = progress()
+    later.elapsed = .seconds(20)
+    #expect(rendering.state(progress()) == rendering.state(later))
+  }
+
+  @Test func aFailureTellsItsStoryBelowItsCause() {
+    let story = ReleaseRun.story(
+      FailureReport(
+        reason: "breaker",
+        tasks: [
+          .init(id: "0123456789", reason: "Essential container in task exited", containerReason: nil, exitCode: 3)
+        ],
+        logLines: ["configuration is missing"]))
+    #expect(
+      story == "\n  ECS: breaker\n  task 01234567: Essential container in task exited; exit code 3"
+        + "\n  its last lines:\n    configuration is missing")
+  }
+}
