@@ -24,7 +24,7 @@ struct ReleaseRendering: Sendable {
     if let source = progress.snapshot.sources.first {
       lines.append("  old      \(tasks(source, progress.old))")
     }
-    if let complaint = progress.new?.complaint { lines.append("  \(terminal.styled(complaint, .yellow))") }
+    if let complaint = complaint(progress) { lines.append("  \(terminal.styled(complaint, .yellow))") }
     return lines + traffic.map { "  " + $0 }
   }
 
@@ -33,8 +33,13 @@ struct ReleaseRendering: Sendable {
     var parts = [stage(progress).padded(to: 26)]
     parts.append("new \(tasks(progress.snapshot.target, progress.new))".padded(to: 34))
     if let weight = progress.snapshot.target.productionWeight { parts.append("traffic to new \(percent(weight))") }
-    if let complaint = progress.new?.complaint { parts.append(complaint) }
+    if let complaint = complaint(progress) { parts.append(complaint) }
     return parts.joined(separator: "  ")
+  }
+
+  /// What a target has to complain of. A program that has just been started is not heard yet.
+  private func complaint(_ progress: ReleaseProgress) -> String? {
+    progress.elapsed > .seconds(2) ? progress.new?.complaint : nil
   }
 
   private func stage(_ progress: ReleaseProgress) -> String {

@@ -46,6 +46,7 @@ public struct Publisher: Sendable {
     let published = PublishedImage(
       repositoryURI: try repository.repositoryUri.required("repositoryUri"), digest: image.digest, version: version)
     // With the digest in it, an immutable tag is never in the way of another build under the same label.
+    // `label(ofTag:_:)` undoes it.
     let tag = label == nil ? version : "\(version)-\(PublishedImage.short(image.digest))"
     if try await hasImage(.init(imageTag: tag)) {
       report("image \(PublishedImage.short(image.digest)) is in the registry already")
@@ -94,9 +95,17 @@ public struct Publisher: Sendable {
         .imageMissing,
         "there is no image '\(text)' in the repository '\(name)'; `palco releases` lists what was released")
     }
-    let version = label.map(PublishedImage.label) ?? identifier.imageTag ?? PublishedImage.short(digest)
+    let version =
+      label.map(PublishedImage.label) ?? identifier.imageTag.map { Self.label(ofTag: $0, digest) }
+      ?? PublishedImage.short(digest)
     return PublishedImage(
       repositoryURI: try repository.repositoryUri.required("repositoryUri"), digest: digest, version: version)
+  }
+
+  /// The label in a tag that ``publish(label:additions:report:)`` made.
+  static func label(ofTag tag: String, _ digest: String) -> String {
+    let suffix = "-" + PublishedImage.short(digest)
+    return tag.hasSuffix(suffix) ? String(tag.dropLast(suffix.count)) : tag
   }
 
   private func repository() async throws -> ECR.Repository {

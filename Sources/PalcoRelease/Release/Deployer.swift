@@ -46,7 +46,7 @@ public struct Deployer: Sendable {
       return .started(try await create(image, plan, path))
     }
     if !supersede, let busy = try await underWay() { return .refused(reason: busy) }
-    let settings = ServicePlan(blueprint: blueprint, placement: access.placement)
+    let settings = ServicePlan(blueprint: blueprint, access: access)
     let current = try await finder.definition(try service.taskDefinition.required("taskDefinition"))
     let isSteady = service.deployments?.count == 1 && service.deployments?.first?.rolloutState == "COMPLETED"
     let isSameStrategy = (service.deploymentConfiguration?.strategy ?? "ROLLING") == settings.strategy
@@ -57,7 +57,7 @@ public struct Deployer: Sendable {
           ECS.UpdateServiceRequest(
             service: blueprint.names.service, cluster: blueprint.names.cluster, desiredCount: blueprint.service.tasks,
             deploymentConfiguration: settings.deploymentConfiguration,
-            healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds))
+            healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds))
       }
       return .nothingToDo(current.image ?? image, settings: differences)
     }
@@ -96,7 +96,7 @@ public struct Deployer: Sendable {
   private func create(
     _ image: PublishedImage, _ plan: TaskDefinitionPlan, _ path: TrafficPath
   ) async throws -> RunningRelease {
-    let settings = ServicePlan(blueprint: blueprint, placement: access.placement)
+    let settings = ServicePlan(blueprint: blueprint, access: access)
     let definition = try await register(plan)
     let service = try await access.aws.send(
       ECS.CreateServiceRequest(
@@ -104,7 +104,7 @@ public struct Deployer: Sendable {
         loadBalancers: settings.loadBalancers(path), desiredCount: blueprint.service.tasks, launchType: "FARGATE",
         deploymentConfiguration: settings.deploymentConfiguration,
         networkConfiguration: settings.networkConfiguration,
-        healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds,
+        healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
         tags: [
           ECS.Tag(key: "palco:project", value: blueprint.project),
           ECS.Tag(key: "palco:environment", value: blueprint.environment),
@@ -114,13 +114,13 @@ public struct Deployer: Sendable {
   }
 
   private func update(_ image: PublishedImage, definition: String, _ path: TrafficPath) async throws -> RunningRelease {
-    let settings = ServicePlan(blueprint: blueprint, placement: access.placement)
+    let settings = ServicePlan(blueprint: blueprint, access: access)
     let service = try await access.aws.send(
       ECS.UpdateServiceRequest(
         service: blueprint.names.service, cluster: blueprint.names.cluster, desiredCount: blueprint.service.tasks,
         taskDefinition: definition, deploymentConfiguration: settings.deploymentConfiguration,
         networkConfiguration: settings.networkConfiguration, forceNewDeployment: true,
-        healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds,
+        healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
         loadBalancers: settings.loadBalancers(path))
     ).service.required("service")
     return try await running(service, image, definition, path)

@@ -35,11 +35,22 @@ public struct FailureReport: Sendable, Equatable, Encodable {
 
   /// The first cause in one line: what the program or its health check did, or ECS's reason when nothing else is known.
   public var cause: String {
+    Self.withoutARNs(fullCause)
+  }
+
+  private var fullCause: String {
     guard let task = tasks.first else { return targetComplaint.map { "unhealthy target: \($0)" } ?? reason }
     if let reason = task.containerReason { return reason }
     let text = task.reason ?? "a task stopped"
     if text.contains("health check"), let targetComplaint { return "\(text): \(targetComplaint)" }
     return task.exitCode.map { "\(text) (exit code \($0))" } ?? text
+  }
+}
+
+extension FailureReport {
+  /// The text with target groups by name: `(target-group arn:…:targetgroup/NAME/ID)` is a line of its own otherwise.
+  static func withoutARNs(_ text: String) -> String {
+    text.replacing(#/arn:aws[\w-]*:elasticloadbalancing:\S*?:targetgroup/([^/\s)]+)/\w+/#) { $0.output.1 }
   }
 }
 

@@ -5,6 +5,14 @@ import PalcoBlueprint
 struct ServicePlan: Sendable {
   let blueprint: Blueprint
   let placement: CloudAccess.Placement
+  /// Seconds after a task's start in which failing health checks do not count.
+  let healthCheckGraceSeconds: Int
+
+  init(blueprint: Blueprint, access: CloudAccess) {
+    self.blueprint = blueprint
+    placement = access.placement
+    healthCheckGraceSeconds = max(blueprint.service.healthCheckGraceSeconds, access.startAllowanceSeconds)
+  }
 
   /// `ROLLING` or `BLUE_GREEN`.
   var strategy: String { blueprint.release.wireName }
@@ -57,7 +65,7 @@ struct ServicePlan: Sendable {
   func differences(from service: ECS.Service) -> [String] {
     var found: [String] = []
     if service.desiredCount != blueprint.service.tasks { found.append("tasks") }
-    if (service.healthCheckGracePeriodSeconds ?? 0) != blueprint.service.healthCheckGraceSeconds {
+    if (service.healthCheckGracePeriodSeconds ?? 0) != healthCheckGraceSeconds {
       found.append("health check grace")
     }
     let wanted = deploymentConfiguration

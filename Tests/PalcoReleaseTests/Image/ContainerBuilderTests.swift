@@ -31,6 +31,11 @@ import Testing
     #expect(PublishedImage.label(text) == label)
   }
 
+  @Test func aTagOfPalcosOwnGivesItsLabelBack() {
+    #expect(Publisher.label(ofTag: "v1-0123456789ab", Sample.digest) == "v1")
+    #expect(Publisher.label(ofTag: "v1", Sample.digest) == "v1")
+  }
+
   @Test func aDigestIsShortenedToTwelveDigits() {
     #expect(PublishedImage.short(Sample.digest) == "0123456789ab")
   }

@@ -27,6 +27,13 @@ import Testing
     #expect(FailureReport(reason: "breaker", targetComplaint: complaint).cause == "unhealthy target: \(complaint)")
   }
 
+  @Test func aTargetGroupIsCalledByItsName() {
+    let arn = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/pulse-stage-blue/1ba2ca841b1d6ec4"
+    let report = FailureReport(
+      reason: "breaker", tasks: [task("Task failed ELB health checks in (target-group \(arn))")])
+    #expect(report.cause == "Task failed ELB health checks in (target-group pulse-stage-blue)")
+  }
+
   @Test func withoutAnythingElseECSsReasonStands() {
     #expect(FailureReport(reason: "breaker").cause == "breaker")
   }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ServicePlanTests {
   private func plan(_ release: ReleaseStrategy, tasks: Int = 2) -> ServicePlan {
-    ServicePlan(blueprint: Sample.blueprint(release, tasks: tasks), placement: Sample.access.placement)
+    ServicePlan(blueprint: Sample.blueprint(release, tasks: tasks), access: Sample.access)
   }
 
   @Test func theBreakerIsAlwaysOnWithRollback() {
@@ -30,6 +30,15 @@ import Testing
     let balancers = rolling.loadBalancers(Sample.path(blue: 0, green: 100))
     #expect(balancers.map(\.targetGroupArn) == ["arn:green"])
     #expect(balancers[0].advancedConfiguration == nil)
+  }
+
+  @Test func aCloudWithShortMinutesGivesAProgramTimeToStart() {
+    var access = Sample.access
+    access.startAllowanceSeconds = 180
+    var blueprint = Sample.blueprint()
+    #expect(ServicePlan(blueprint: blueprint, access: access).healthCheckGraceSeconds == 180)
+    blueprint.service.healthCheckGraceSeconds = 300
+    #expect(ServicePlan(blueprint: blueprint, access: access).healthCheckGraceSeconds == 300)
   }
 
   @Test func onlyWhatDiffersIsNamed() {
