@@ -18,12 +18,7 @@ struct ProjectOptions: ParsableArguments {
   ///
   /// - Throws: ``CommandError`` when the manifest has errors, which are printed.
   func load() throws -> Project {
-    let (loaded, file) = try manifest.load()
-    return Project(
-      manifest: loaded,
-      stateDirectory: StateOptions.directory(
-        given: state.path, environment: ProcessInfo.processInfo.environment,
-        workingDirectory: file.deletingLastPathComponent()))
+    try Project(manifest: manifest.load(), state: state)
   }
 }
 
@@ -31,6 +26,15 @@ struct ProjectOptions: ParsableArguments {
 struct Project: Sendable {
   let manifest: Manifest
   let stateDirectory: URL
+
+  /// The local cloud's folder is beside the manifest, unless the options or the environment name another.
+  init(manifest: Manifest, state: StateOptions) {
+    self.manifest = manifest
+    let isNamed = state.path != nil || ProcessInfo.processInfo.environment["PALCO_STATE"]?.isEmpty == false
+    stateDirectory =
+      isNamed
+      ? state.directory : StateOptions.directory(given: nil, environment: [:], workingDirectory: manifest.directory)
+  }
 
   /// Everything that one environment consists of.
   ///

@@ -76,16 +76,12 @@ struct Rehearse: AsyncParsableCommand {
     output.result("the rehearsal is as it should be: v3 was rolled back, v2 serves, no request failed")
   }
 
+  private static let sample = "Examples/Pulse/palco.yml"
+
   private func project() throws -> Project {
     var options = ManifestOptions()
-    let sample = "Examples/Pulse/palco.yml"
-    options.file = file ?? (FileManager.default.fileExists(atPath: sample) ? sample : nil)
-    let (manifest, file) = try options.load()
-    return Project(
-      manifest: manifest,
-      stateDirectory: StateOptions.directory(
-        given: state.path, environment: ProcessInfo.processInfo.environment,
-        workingDirectory: file.deletingLastPathComponent()))
+    options.path = file ?? (FileManager.default.fileExists(atPath: Self.sample) ? Self.sample : nil)
+    return Project(manifest: try options.load(), state: state)
   }
 
   /// A cloud that was started for something else would make the rehearsal wait for real minutes.
