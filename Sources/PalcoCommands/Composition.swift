@@ -77,7 +77,7 @@ struct Project: Sendable {
     return try Self.access(to: start.information, stateDirectory: stateDirectory)
   }
 
-  private static func access(to daemon: DaemonInformation, stateDirectory: URL) throws -> CloudAccess {
+  static func access(to daemon: DaemonInformation, stateDirectory: URL) throws -> CloudAccess {
     var logger = Logger(label: "palco", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = .error
     let silent = logger

@@ -22,7 +22,15 @@ public struct Palco: AsyncParsableCommand {
       \(ExitStatus.table)
       """,
     version: "0.1.0",
-    subcommands: [ManifestInit.self, ManifestCheck.self, ManifestSchemaCommand.self, Cloud.self])
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Manifest", subcommands: [ManifestInit.self, ManifestCheck.self, ManifestSchemaCommand.self]),
+      CommandGroup(name: "Environments", subcommands: [Up.self, Down.self, Status.self]),
+      CommandGroup(
+        name: "Releases",
+        subcommands: [Deploy.self, Promote.self, RollBack.self, Releases.self, LogsCommand.self]),
+      CommandGroup(name: "On this machine", subcommands: [Rehearse.self, Cloud.self]),
+    ])
 
   public init() {}
 

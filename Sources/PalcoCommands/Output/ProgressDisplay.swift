@@ -35,9 +35,13 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Leaves what is drawn where it is; the next block is drawn below.
-  func end() {
-    state.withLock { $0 = State() }
+  /// Says something between two looks; the next block is drawn below it.
+  func note(_ text: String) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      Console.note(text)
+      state.drawn = 0
+    }
   }
 
   /// Up over the last block, and all below away.

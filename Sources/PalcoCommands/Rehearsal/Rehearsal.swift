@@ -122,7 +122,7 @@ struct Rehearsal: Sendable {
     let display = ProgressDisplay(quiet: output.quiet)
     let rendering = ReleaseRendering(environment: environment, release: release, terminal: display.terminal)
     let interruptions = Interruptions()
-    let signals = InterruptionSignals(interruptions) { _ in output.note("stopping the release and the rehearsal") }
+    let signals = InterruptionSignals(interruptions) { _ in display.note("stopping the release and the rehearsal") }
     let end = try await ReleaseWatch(access: access, blueprint: blueprint).run(release, interruptions: interruptions) {
       progress in
       display.show(

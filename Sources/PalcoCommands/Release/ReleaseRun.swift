@@ -53,9 +53,9 @@ struct ReleaseRun: Sendable {
     let display = ProgressDisplay(quiet: output.quiet)
     let rendering = ReleaseRendering(environment: blueprint.environment, release: release, terminal: display.terminal)
     let interruptions = Interruptions()
-    let signals = InterruptionSignals(interruptions) { [output] count in
+    let signals = InterruptionSignals(interruptions) { count in
       if count == 1, !stopNow {
-        output.note("stopping the release and rolling it back; Ctrl-C again to leave it to ECS")
+        display.note("stopping the release and rolling it back; Ctrl-C again to leave it to ECS")
       }
     }
     let end = try await ReleaseWatch(access: access, blueprint: blueprint).run(

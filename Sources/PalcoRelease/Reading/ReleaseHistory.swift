@@ -91,17 +91,13 @@ extension ReleaseRecord {
     self.init(
       release: RunningRelease.id(arn), version: definition?.image?.version, digest: definition?.image?.digest,
       strategy: deployment.deploymentConfiguration?.strategy,
-      result: Self.result(status, isNewest: isNewest, wasStopped: Self.wasStopped(deployment)),
+      result: Self.result(
+        status, isNewest: isNewest,
+        wasStopped: DeploymentSnapshot.isRequest(deployment.statusReason ?? deployment.rollback?.reason)),
       startedAt: deployment.startedAt ?? deployment.createdAt,
       finishedAt: deployment.finishedAt ?? deployment.stoppedAt,
       reason: status == .successful ? nil : deployment.statusReason ?? deployment.rollback?.reason,
       actor: definition?.actor, taskDefinition: definition?.arn, deploymentARN: arn, image: definition?.image)
-  }
-
-  /// ECS has no status for "somebody stopped it": its reason says so.
-  private static func wasStopped(_ deployment: ECS.ServiceDeployment) -> Bool {
-    let reason = (deployment.statusReason ?? deployment.rollback?.reason ?? "").lowercased()
-    return reason.contains("stopservicedeployment") || reason.contains("user") || reason.contains("request")
   }
 
   static func result(_ status: DeploymentSnapshot.Status?, isNewest: Bool, wasStopped: Bool) -> String {

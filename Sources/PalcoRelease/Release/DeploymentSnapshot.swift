@@ -55,6 +55,14 @@ public struct DeploymentSnapshot: Sendable, Equatable {
   /// Why it rolls back, when it does.
   public var rollbackReason: String?
 
+  /// Whether its reason says that somebody asked for the rollback: ECS has no status for that.
+  public var wasStoppedOnRequest: Bool { Self.isRequest(statusReason ?? rollbackReason) }
+
+  static func isRequest(_ reason: String?) -> Bool {
+    let text = (reason ?? "").lowercased()
+    return text.contains("stopservicedeployment") || text.contains("by user") || text.contains("user request")
+  }
+
   /// Makes a snapshot.
   public init(
     arn: String, status: Status, statusReason: String? = nil, lifecycleStage: String? = nil, target: Colour,

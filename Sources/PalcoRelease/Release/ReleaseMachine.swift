@@ -70,7 +70,7 @@ public struct ReleaseMachine: Sendable, Equatable {
       if !isLatest { return .finish(.superseded) }
       return .finish(.failed(reason: reason(of: snapshot, otherwise: "the deployment was stopped without a rollback")))
     case .rollbackSuccessful:
-      if interruptions > 0 || stopWasRequested {
+      if interruptions > 0 || stopWasRequested || snapshot.wasStoppedOnRequest {
         return .finish(.stopped(reason: reason(of: snapshot, otherwise: "stopped on request")))
       }
       return .finish(.rolledBack(reason: reason(of: snapshot, otherwise: "ECS gave no reason")))

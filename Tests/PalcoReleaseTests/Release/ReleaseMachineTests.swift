@@ -40,6 +40,13 @@ import Testing
         == .finish(.stopped(reason: "why")))
   }
 
+  @Test func aStopFromAnotherMachineIsReadFromTheReason() {
+    var machine = ReleaseMachine()
+    let reason = "Service deployment rolled back because StopServiceDeployment was requested."
+    let end = machine.event(.observed(snapshot(.rollbackSuccessful, reason: reason), isLatest: true), at: start)
+    #expect(end == .finish(.stopped(reason: reason)))
+  }
+
   @Test func stoppedMeansSupersededOnlyWhenANewerDeploymentExists() {
     #expect(end([.inProgress, .stopRequested, .stopped], isLatest: false) == .finish(.superseded))
     #expect(end([.inProgress, .stopRequested, .stopped], isLatest: true) == .finish(.failed(reason: "why")))
