@@ -1,0 +1,127 @@
+import Foundation
+import PalcoBlueprint
+import Testing
+
+@testable import PalcoCommands
+@testable import PalcoRelease
+
+/// The whole way of an image, against the real local cloud: what unit tests of the pieces cannot show.
+@Suite(.enabled(if: LocalCloudFixture.program != nil, "the sample service was not built"), .serialized)
+struct ReleaseStoryTests {
+  @Test(.timeLimit(.minutes(3))) func anImageGoesThroughStageAndProductionAndABadOneIsTakenBack() async throws {
+    try await LocalCloudFixture.run { cloud in
+      let stage = cloud.blueprint("stage", .rolling(minimumHealthyPercent: 100, maximumPercent: 200))
+      let production = cloud.blueprint("production")
+
+      // up makes everything once.
+      for blueprint in [stage, production] {
+        let provisioner = Provisioner(access: cloud.access, blueprint: blueprint)
+        let first = try await provisioner.up { _ in }
+        #expect(first.changes.contains { $0.verb == .created })
+        let second = try await provisioner.up { _ in }
+        #expect(second.changes.allSatisfy { $0.verb == .unchanged })
+        #expect(second.url == first.url)
+      }
+
+      // Nothing can be promoted before something was released.
+      await #expect(throws: ReleaseError.self) { try await Promotion(access: cloud.access, from: stage).image() }
+      let v1 = try await cloud.publish("v1", to: stage)
+      #expect(try await cloud.publish("v1", to: stage) == v1, "the same files give the same digest")
+      #expect(try await cloud.release(v1, to: stage).outcome == .released)
+
+      // The digest that stage proved is what production gets.
+      let promoted = try await Promotion(access: cloud.access, from: stage).image()
+      #expect(promoted == v1)
+      #expect(try await cloud.release(promoted, to: production).outcome == .released)
+      guard case .nothingToDo = try await Deployer(access: cloud.access, blueprint: production).start(promoted) else {
+        Issue.record("what serves already must not be released again")
+        return
+      }
+
+      // A release that never gets healthy is taken back, and says why.
+      let bad = try await cloud.publish("v2", to: production, environment: [("PULSE_FAIL_HEALTH", "1")])
+      let report = try await cloud.release(bad, to: production)
+      #expect(report.outcome.name == "rolled back")
+      let failure = try #require(report.failure)
+      #expect(failure.cause.contains("503"), "\(failure)")
+      #expect(failure.logLines.contains { $0.contains("pulse v2") }, "\(failure)")
+
+      let records = try await ReleaseHistory(access: cloud.access, blueprint: production).records()
+      #expect(records.map(\.version) == ["v2", "v1"])
+      #expect(records.map(\.result) == ["rolled back", "released"])
+      let status = try await StatusReader(access: cloud.access, blueprint: production).status()
+      #expect(status.version == "v1" && status.runningTasks == 2)
+      #expect(status.colours.map(\.weight).sorted() == [0, 100])
+
+      // down takes everything away, the repository with the last environment.
+      let teardown = Teardown(
+        access: cloud.access, blueprint: stage, siblingClusters: [production.names.cluster])
+      let gone = try await teardown.down { _ in }
+      #expect(gone.last?.verb == .kept)
+      let last = Teardown(access: cloud.access, blueprint: production, siblingClusters: [stage.names.cluster])
+      let rest = try await last.down { _ in }
+      #expect(rest.last?.verb == .deleted)
+      let nothing = try await last.down { _ in }
+      #expect(nothing.allSatisfy { $0.verb == .absent })
+    }
+  }
+
+  @Test(.timeLimit(.minutes(3))) func aReleaseCanBeStoppedAndASecondOneIsRefusedMeanwhile() async throws {
+    try await LocalCloudFixture.run { cloud in
+      // A bake time that nobody waits for: 100 minutes of half a second.
+      let production = cloud.blueprint("production", .blueGreen(bakeMinutes: 1))
+      let slow = cloud.blueprint("production", .blueGreen(bakeMinutes: 100))
+      _ = try await Provisioner(access: cloud.access, blueprint: production).up { _ in }
+      let v1 = try await cloud.publish("v1", to: production)
+      #expect(try await cloud.release(v1, to: production).outcome == .released)
+
+      let deployer = Deployer(access: cloud.access, blueprint: slow)
+      let v2 = try await cloud.publish("v2", to: slow)
+      guard case .started(let release) = try await deployer.start(v2) else {
+        Issue.record("v2 must start")
+        return
+      }
+      let interruptions = Interruptions()
+      async let report = cloud.watch(release, in: slow, interruptions: interruptions)
+      guard case .refused(let reason) = try await deployer.start(v1) else {
+        Issue.record("a second release must be refused")
+        return
+      }
+      #expect(reason.contains("v2 by "), "\(reason)")
+      await #expect(throws: ReleaseError.self) { try await Promotion(access: cloud.access, from: slow).image() }
+      #expect(try await Rollback(access: cloud.access, blueprint: slow).underWay()?.id == release.id)
+      interruptions.add()
+      let end = try await report
+      #expect(end.outcome.name == "stopped")
+      let status = try await StatusReader(access: cloud.access, blueprint: production).status()
+      #expect(status.version == "v1")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(3))) func aRollbackReleasesWhatServedBefore() async throws {
+    try await LocalCloudFixture.run { cloud in
+      let production = cloud.blueprint("production", .rolling(minimumHealthyPercent: 100, maximumPercent: 200))
+      _ = try await Provisioner(access: cloud.access, blueprint: production).up { _ in }
+      let rollback = Rollback(access: cloud.access, blueprint: production)
+      await #expect(throws: ReleaseError.self) { try await rollback.start() }
+      for version in ["v1", "v2"] {
+        let image = try await cloud.publish(version, to: production)
+        #expect(try await cloud.release(image, to: production).outcome == .released)
+      }
+      guard case .started(let release) = try await rollback.start() else {
+        Issue.record("the rollback must start")
+        return
+      }
+      #expect(release.image.version == "v1")
+      #expect(try await cloud.watch(release, in: production).outcome == .released)
+      await #expect(throws: ReleaseError.self) { try await rollback.start(to: "v9") }
+
+      let found = try await Publisher(access: cloud.access, blueprint: production).find(
+        release.image.digest, label: nil)
+      #expect(found.digest == release.image.digest)
+      await #expect(throws: ReleaseError.self) {
+        try await Publisher(access: cloud.access, blueprint: production).find("nothing", label: nil)
+      }
+    }
+  }
+}
