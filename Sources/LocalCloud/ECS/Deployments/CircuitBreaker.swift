@@ -69,17 +69,18 @@ struct CircuitBreaker: Codable, Sendable, Equatable {
   ///
   /// - Returns: Whether the breaker trips with it.
   mutating func record(_ event: Event, desiredCount: Int) -> Bool {
+    guard !isTriggered else { return false }
     switch event {
     case .running:
       aTaskHasRun = true
     case .healthy:
-      if resetsOnHealthyTask, !isTriggered { failureCount = 0 }
+      if resetsOnHealthyTask { failureCount = 0 }
     case .failedToStart:
       if !aTaskHasRun { failureCount += 1 }
     case .failedHealthChecks:
       failureCount += 1
     }
-    guard isEnabled, !isTriggered, failureCount >= threshold.failures(desiredCount: desiredCount) else { return false }
+    guard isEnabled, failureCount >= threshold.failures(desiredCount: desiredCount) else { return false }
     isTriggered = true
     return true
   }
