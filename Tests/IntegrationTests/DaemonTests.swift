@@ -92,11 +92,11 @@ extension IntegrationTests {
 
     @Test func rebindingAndCrossSiteRequestsAreRefused() async throws {
       try await RunningCloud.with { cloud in
-        #expect(try await curl(cloud.endpoint + "/") == "200")
-        #expect(try await curl("-H", "Host: evil.example", cloud.endpoint + "/") == "403")
-        #expect(try await curl("-H", "Origin: https://evil.example", cloud.endpoint + "/") == "403")
-        #expect(
-          try await curl("-H", "Origin: https://evil.example", "-X", "POST", cloud.endpoint + "/v2/x/blobs/uploads/")
+        try await #expect(curl(cloud.endpoint + "/") == "200")
+        try await #expect(curl("-H", "Host: evil.example", cloud.endpoint + "/") == "403")
+        try await #expect(curl("-H", "Origin: https://evil.example", cloud.endpoint + "/") == "403")
+        try await #expect(
+          curl("-H", "Origin: https://evil.example", "-X", "POST", cloud.endpoint + "/v2/x/blobs/uploads/")
             == "403")
       }
     }

@@ -12,20 +12,20 @@ extension IntegrationTests {
         let again = try await project.palco("up", "stage", exits: 0)
         #expect(!again.errors.lowercased().contains("created"), "\(again.transcript)")
         try await project.palco("deploy", "stage", exits: 0)
-        #expect(try await project.answer("stage") == "v1")
+        try await #expect(project.answer("stage") == "v1")
 
         try await project.palco("up", "production", exits: 0)
         try await project.palco("promote", "stage", "production", exits: 0)
-        #expect(try await project.answer("production") == "v1")
-        #expect(try await digest(project, "stage") == digest(project, "production"))
+        try await #expect(project.answer("production") == "v1")
+        try await #expect(digest(project, "stage") == digest(project, "production"))
 
         try project.write(version: "v2")
         try await project.palco("deploy", "stage", exits: 0)
         try await project.palco("promote", "stage", "production", exits: 0)
-        #expect(try await project.answer("production") == "v2")
+        try await #expect(project.answer("production") == "v2")
 
         try await project.palco("rollback", "production", exits: 0)
-        #expect(try await project.answer("production") == "v1")
+        try await #expect(project.answer("production") == "v1")
         let releases = try #require(try await project.json("releases", "production") as? [[String: Any]])
         #expect(releases.count == 3, "\(releases)")
         let logs = try await project.palco("logs", "production", exits: 0)
@@ -50,14 +50,14 @@ extension IntegrationTests {
         try project.write(version: "v2", environment: ["SICK": "1"])
         let run = try await project.palco("deploy", "stage", exits: 10)
         #expect(run.errors.contains("rolled back"), "\(run.transcript)")
-        #expect(try await project.answer("stage") == "v1")
+        try await #expect(project.answer("stage") == "v1")
 
         try project.write(version: "v3", environment: ["MODE": "exit"])
         let crash = try await project.palco("deploy", "stage", exits: 10)
         #expect(crash.errors.contains("exit code 3"), "\(crash.transcript)")
         #expect(
           crash.errors.contains("configuration is missing"), "its last words belong to the reason: \(crash.transcript)")
-        #expect(try await project.answer("stage") == "v1")
+        try await #expect(project.answer("stage") == "v1")
       }
     }
 
@@ -75,7 +75,7 @@ extension IntegrationTests {
         deploy.send(SIGINT)
         let run = await deploy.result()
         #expect(run.status == 11, "\(run.transcript)")
-        #expect(try await project.answer("stage") == "v1")
+        try await #expect(project.answer("stage") == "v1")
       }
     }
 
@@ -94,7 +94,7 @@ extension IntegrationTests {
         #expect(second.errors.contains("under way"), "\(second.transcript)")
         let run = await first.result()
         #expect(run.status == 0, "\(run.transcript)")
-        #expect(try await project.answer("stage") == "v2")
+        try await #expect(project.answer("stage") == "v2")
       }
     }
 
