@@ -93,12 +93,8 @@ struct Project: Sendable {
         securityGroups: ["sg-00000000000000001"],
         infrastructureRoleARN: "arn:aws:iam::\(daemon.accountID):role/palco-ecs-infrastructure"),
       pollInterval: .milliseconds(150),
-      startAllowanceSeconds: Int((startAllowance.seconds * 60 / max(daemon.minuteSeconds, 0.001)).rounded(.up)),
       actor: actor(), logger: logger)
   }
-
-  /// How long a program on this machine may take to start before a failing health check counts.
-  private static let startAllowance = Duration.seconds(3)
 
   /// The key of the local cloud: its own file when it verifies signatures, any key else.
   private static func credentials(_ stateDirectory: URL) throws -> any CredentialsProvider {

@@ -39,9 +39,6 @@ public struct CloudAccess: Sendable {
   public var placement: Placement
   /// How often a deployment is looked at.
   public var pollInterval: Duration
-  /// Seconds, as the cloud counts them, that a program may at least take to start before a failing health check counts.
-  /// A cloud with short minutes checks sixty times as often, and no program starts faster for it.
-  public var startAllowanceSeconds: Int
   /// Who acts, for the release's record: `user@host`.
   public var actor: String
   /// The clock.
@@ -52,13 +49,12 @@ public struct CloudAccess: Sendable {
   /// Describes the access.
   public init(
     aws: AWSClient, registry: @escaping @Sendable (URL, String?) -> RegistryClient, placement: Placement,
-    pollInterval: Duration, startAllowanceSeconds: Int = 0, actor: String, time: TimeSource = .live, logger: Logger
+    pollInterval: Duration, actor: String, time: TimeSource = .live, logger: Logger
   ) {
     self.aws = aws
     self.registry = registry
     self.placement = placement
     self.pollInterval = pollInterval
-    self.startAllowanceSeconds = startAllowanceSeconds
     self.actor = actor
     self.time = time
     self.logger = logger

@@ -57,7 +57,7 @@ public struct Deployer: Sendable {
           ECS.UpdateServiceRequest(
             service: blueprint.names.service, cluster: blueprint.names.cluster, desiredCount: blueprint.service.tasks,
             deploymentConfiguration: settings.deploymentConfiguration,
-            healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds))
+            healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds))
       }
       return .nothingToDo(current.image ?? image, settings: differences)
     }
@@ -104,7 +104,7 @@ public struct Deployer: Sendable {
         loadBalancers: settings.loadBalancers(path), desiredCount: blueprint.service.tasks, launchType: "FARGATE",
         deploymentConfiguration: settings.deploymentConfiguration,
         networkConfiguration: settings.networkConfiguration,
-        healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
+        healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds,
         tags: [
           ECS.Tag(key: "palco:project", value: blueprint.project),
           ECS.Tag(key: "palco:environment", value: blueprint.environment),
@@ -120,7 +120,7 @@ public struct Deployer: Sendable {
         service: blueprint.names.service, cluster: blueprint.names.cluster, desiredCount: blueprint.service.tasks,
         taskDefinition: definition, deploymentConfiguration: settings.deploymentConfiguration,
         networkConfiguration: settings.networkConfiguration, forceNewDeployment: true,
-        healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
+        healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds,
         loadBalancers: settings.loadBalancers(path))
     ).service.required("service")
     return try await running(service, image, definition, path)

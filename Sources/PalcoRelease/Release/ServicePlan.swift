@@ -5,13 +5,10 @@ import PalcoBlueprint
 struct ServicePlan: Sendable {
   let blueprint: Blueprint
   let placement: CloudAccess.Placement
-  /// Seconds after a task's start in which failing health checks do not count.
-  let healthCheckGraceSeconds: Int
 
   init(blueprint: Blueprint, access: CloudAccess) {
     self.blueprint = blueprint
     placement = access.placement
-    healthCheckGraceSeconds = max(blueprint.service.healthCheckGraceSeconds, access.startAllowanceSeconds)
   }
 
   /// `ROLLING` or `BLUE_GREEN`.
@@ -65,7 +62,7 @@ struct ServicePlan: Sendable {
   func differences(from service: ECS.Service) -> [String] {
     var found: [String] = []
     if service.desiredCount != blueprint.service.tasks { found.append("tasks") }
-    if (service.healthCheckGracePeriodSeconds ?? 0) != healthCheckGraceSeconds {
+    if (service.healthCheckGracePeriodSeconds ?? 0) != blueprint.service.healthCheckGraceSeconds {
       found.append("health check grace")
     }
     let wanted = deploymentConfiguration

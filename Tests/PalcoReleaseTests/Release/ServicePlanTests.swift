@@ -32,15 +32,6 @@ import Testing
     #expect(balancers[0].advancedConfiguration == nil)
   }
 
-  @Test func aCloudWithShortMinutesGivesAProgramTimeToStart() {
-    var access = Sample.access
-    access.startAllowanceSeconds = 180
-    var blueprint = Sample.blueprint()
-    #expect(ServicePlan(blueprint: blueprint, access: access).healthCheckGraceSeconds == 180)
-    blueprint.service.healthCheckGraceSeconds = 300
-    #expect(ServicePlan(blueprint: blueprint, access: access).healthCheckGraceSeconds == 300)
-  }
-
   @Test func onlyWhatDiffersIsNamed() {
     let wanted = plan(.blueGreen(bakeMinutes: 3))
     var service = ECS.Service(
