@@ -197,7 +197,7 @@ final class ECSFixture: Sendable {
   /// Waits until the newest deployment has ended.
   @discardableResult func ended() async throws -> ECS.ServiceDeployment {
     let isTerminal: Set = ["SUCCESSFUL", "STOPPED", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED"]
-    guard await until({ (try? await newest().status).map { isTerminal.contains($0 ?? "") } == true }) else {
+    guard await until({ (try? await newest().status).map { isTerminal.contains($0) } == true }) else {
       throw Missing(what: "end of the deployment")
     }
     return try await newest()
