@@ -13,11 +13,11 @@ struct ContainerBuilder: Sendable {
 
   /// Builds the image into a folder, as an OCI image layout.
   func build(into directory: URL, report: @Sendable (String) -> Void) async throws -> BuiltImage {
-    guard let tool = Self.available() else {
+    guard let tool = await Self.usable() else {
       throw ReleaseError(
         .builderMissing,
-        "a Dockerfile needs docker, podman or buildah to be built, and none is in the PATH; "
-          + "install one, or describe the image with `files:` in palco.yml, which needs none")
+        "a Dockerfile needs docker (with its daemon running), podman or buildah to be built, and none can be used; "
+          + "install or start one, or describe the image with `files:` in palco.yml, which needs none")
     }
     report("building \(file) with \(tool.rawValue)")
     let name = "palco-build-\(UUID().uuidString.lowercased())"
@@ -28,10 +28,21 @@ struct ContainerBuilder: Sendable {
     return image
   }
 
-  /// The first tool in the PATH.
-  static func available(path: String? = ProcessInfo.processInfo.environment["PATH"]) -> Tool? {
+  /// The first tool that can be used: docker is of no use without its daemon.
+  private static func usable() async -> Tool? {
+    for tool in available() {
+      guard tool == .docker else { return tool }
+      let answer = try? await Subprocess.run(
+        .name("docker"), arguments: ["version", "--format", "{{.Server.Version}}"], input: .none, output: .discarded)
+      if answer?.terminationStatus.isSuccess == true { return tool }
+    }
+    return nil
+  }
+
+  /// The tools in the PATH.
+  static func available(path: String? = ProcessInfo.processInfo.environment["PATH"]) -> [Tool] {
     let folders = (path ?? "").split(separator: ":")
-    return Tool.allCases.first { tool in
+    return Tool.allCases.filter { tool in
       folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.rawValue)") }
     }
   }
@@ -45,8 +56,7 @@ struct ContainerBuilder: Sendable {
     case .docker:
       let archive = layout.appendingPathComponent("image.tar").path
       return [
-        // Attestations would make an index of the image, with a digest that differs from build to build.
-        ["docker", "build", "--provenance=false"] + build,
+        ["docker", "build"] + build,
         // Since version 25 the archive is an OCI image layout too.
         ["docker", "save", "--output", archive, image], ["tar", "-xf", archive, "-C", layout.path], ["rm", archive],
       ]
@@ -70,7 +80,9 @@ struct ContainerBuilder: Sendable {
     let result: ExecutionResult<[String], SequenceOutput, CombinedErrorOutput>
     do {
       result = try await Subprocess.run(
-        .name(command[0]), arguments: Arguments(Array(command.dropFirst())), input: .none, output: .sequence,
+        .name(command[0]), arguments: Arguments(Array(command.dropFirst())),
+        // Attestations would make an index of docker's image, with a digest that differs from build to build.
+        environment: .inherit.updating(["BUILDX_NO_DEFAULT_ATTESTATIONS": "1"]), input: .none, output: .sequence,
         error: .combinedWithOutput
       ) { execution in
         var last: [String] = []

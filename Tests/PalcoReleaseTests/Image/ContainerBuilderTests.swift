@@ -17,13 +17,13 @@ import Testing
       builder.commands(of: .podman, image: "x", layout: layout)
         == [["podman", "build"] + build, ["podman", "save", "--format", "oci-dir", "--output", "/tmp/layout", "x"]])
     #expect(
-      builder.commands(of: .docker, image: "x", layout: layout).first == ["docker", "build", "--provenance=false"]
+      builder.commands(of: .docker, image: "x", layout: layout).first == ["docker", "build"]
         + build)
   }
 
   @Test func withoutAToolThePathSaysSo() {
-    #expect(ContainerBuilder.available(path: "/nowhere") == nil)
-    #expect(ContainerBuilder.available(path: nil) == nil)
+    #expect(ContainerBuilder.available(path: "/nowhere").isEmpty)
+    #expect(ContainerBuilder.available(path: nil).isEmpty)
   }
 
   @Test(arguments: [("v1", "v1"), ("feature/new thing", "feature-new-thing"), ("ünï", "-n-")])
