@@ -95,6 +95,12 @@ final class ECSFixture: Sendable {
     }
   }
 
+  /// Whether the service begins to wait again and again although the clock stands still, so that nothing can be due.
+  func spins() async -> Bool {
+    let before = clock.sleeps.count
+    return await eventually(within: .milliseconds(200)) { clock.sleeps.count > before + 3 }
+  }
+
   struct Missing: Error { var what: String }
 
   func unwrap<T>(_ value: T?, _ what: String = "value") throws -> T {
