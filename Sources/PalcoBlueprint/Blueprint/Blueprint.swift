@@ -16,11 +16,14 @@ public struct Blueprint: Codable, Sendable, Equatable {
   public var release: ReleaseStrategy
   /// What the environment's resources are called.
   public var names: ResourceNames
+  /// What it consists of on AWS; nil when it lives elsewhere.
+  public var aws: AWSInfrastructure?
 
   /// Makes a blueprint; `names` follow from the project and the environment unless they are given.
   public init(
     project: String, environment: String, target: TargetKind, region: String? = nil, image: ImageRecipe,
-    service: ServiceBlueprint, release: ReleaseStrategy, names: ResourceNames? = nil
+    service: ServiceBlueprint, release: ReleaseStrategy, names: ResourceNames? = nil,
+    aws: AWSInfrastructure? = nil
   ) {
     self.project = project
     self.environment = environment
@@ -30,6 +33,7 @@ public struct Blueprint: Codable, Sendable, Equatable {
     self.service = service
     self.release = release
     self.names = names ?? ResourceNames(project: project, environment: environment)
+    self.aws = aws
   }
 }
 
