@@ -199,7 +199,7 @@ struct ChangeTests {
 
   @Test("A listener that closes lets requests in flight finish, and refuses new ones")
   func closing() async throws {
-    let backend = try await Backend { _ in Reply(body: ByteBuffer(string: "late"), delay: .milliseconds(200)) }
+    let backend = try await Backend { _ in Reply(body: ByteBuffer(string: "late"), delay: .seconds(2)) }
     try await Fixture.run(to: [backend.port]) { fixture in
       let (busy, idle) = (try await fixture.client(), try await fixture.client())
       try await busy.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -57,7 +57,7 @@ struct FailureTests {
   @Test("A target that does not answer in time is 504")
   func timeout() async throws {
     let target = try await RawTarget { _, _ in [] }
-    try await Fixture.run(to: [target.port], idleTimeout: .milliseconds(200)) { fixture in
+    try await Fixture.run(to: [target.port], idleTimeout: .seconds(2)) { fixture in
       let client = try await fixture.client()
       let answer = try await client.get()
       #expect(answer.status == 504 && answer.text.contains("504 Gateway Time-out"))
