@@ -77,11 +77,13 @@ struct Project: Sendable {
     return try Self.access(to: start.information, stateDirectory: stateDirectory)
   }
 
+  /// One client for the life of the process, as ``HTTPClient/shared`` is, but with the settings that AWS's clients want.
+  private static let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .aws)
+
   static func access(to daemon: DaemonInformation, stateDirectory: URL) throws -> CloudAccess {
     var logger = Logger(label: "palco", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = .error
     let silent = logger
-    let http = HTTPClient.shared
     let configuration = AWSConfiguration(
       region: daemon.region, endpoint: URL(string: daemon.endpoint), credentials: try credentials(stateDirectory))
     return CloudAccess(

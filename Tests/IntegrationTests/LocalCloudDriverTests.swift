@@ -38,4 +38,24 @@ extension IntegrationTests {
       #expect(run.status == 0, "\(run.transcript)")
     }
   }
+
+  /// The local cloud driven by the unmodified AWS command line.
+  @Suite(.enabled(if: Counterparts.allows(Counterparts.aws))) struct CommandLine {
+    @Test(.timeLimit(.minutes(5)))
+    func takesAServiceFromNothingToNothing() async throws {
+      let aws = try #require(Counterparts.aws, "scripts/setup test installs it")
+      let python = try #require(Counterparts.python ?? "/usr/bin/python3")
+      try await RunningCloud.with { cloud in
+        let fixtures = Counterparts.fixtures
+        let run = try await RunningCommand(
+          "/usr/bin/env",
+          [
+            "bash", fixtures.appendingPathComponent("cli.sh").path, cloud.endpoint,
+            fixtures.appendingPathComponent("service.py").path, aws, python,
+          ], in: FileManager.default.temporaryDirectory
+        ).result()
+        #expect(run.status == 0, "\(run.transcript)")
+      }
+    }
+  }
 }
