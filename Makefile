@@ -19,7 +19,7 @@ rehearse: setup ## Take Pulse through stage and production on this machine (ARGS
 
 test: setup-test ## Build everything once and run every test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build $(ARGS)
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(SWIFT) test --skip-build $(ARGS)
 
 lint: ## Check format and the module arrows
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples

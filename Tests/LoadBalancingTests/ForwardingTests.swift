@@ -137,7 +137,7 @@ struct ForwardingTests {
       // What the balancer has taken from the target stops growing far below the whole.
       let sent = try await settled { await fixture.statistics.sentBytes }
       #expect(sent > 0 && sent < size / 2)
-      try await client.channel.setOption(.autoRead, value: true)
+      try await client.channel.setOption(.autoRead, value: true).get()
       #expect(try await client.answer().body.count == size)
     }
     await backend.stop()

@@ -36,7 +36,8 @@ import Testing
             [FileRecipe(source: "\(root)/.build/debug/pulse", path: "/app/pulse")], command: ["/app/pulse"],
             workingDirectory: nil),
           service: ServiceBlueprint(
-            port: 8080, tasks: 2, healthCheck: HealthCheck(path: "/healthz", intervalSeconds: 5, timeoutSeconds: 2)),
+            port: 8080, tasks: 2, healthCheck: HealthCheck(path: "/healthz", intervalSeconds: 5, timeoutSeconds: 2),
+            environment: [EnvironmentVariable(name: "PULSE_DB", value: "/tmp/pulse-production.sqlite")]),
           release: .blueGreen(bakeMinutes: 1)))
     #expect(try manifest.blueprint(for: "stage").names.cluster == "pulse-stage")
   }
