@@ -57,6 +57,7 @@ struct CanonicalRequest {
   }
 
   private static func trimmed(_ value: String) -> String {
-    value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+    // Lines that go on (obs-fold of RFC 9112) are one value too.
+    value.split { $0 == " " || $0 == "\t" || $0.isNewline }.joined(separator: " ")
   }
 }
