@@ -39,9 +39,11 @@ let package = Package(
       dependencies: [
         "PalcoCore", "AWSWire", "OCIImages",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "LoadBalancing",

@@ -2,25 +2,9 @@ import AWSClient
 import AWSWire
 import Foundation
 import PalcoTestSupport
-import Synchronization
 import Testing
 
 @Suite struct AWSClientTests {
-  /// Answers one after the other; the last one for ever.
-  private func script(_ answers: [StubHTTPServer.Answer])
-    -> @Sendable (StubHTTPServer.Request) async ->
-    StubHTTPServer.Answer
-  {
-    let next = Mutex(0)
-    return { _ in
-      let index = next.withLock { index in
-        defer { index += 1 }
-        return index
-      }
-      return answers[min(index, answers.count - 1)]
-    }
-  }
-
   /// The requests that a client sent, and how it ended.
   private func run(
     _ answers: [StubHTTPServer.Answer], clock: TestClock = TestClock(now: Date(), skipping: true)

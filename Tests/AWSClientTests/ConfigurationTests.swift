@@ -10,19 +10,13 @@ import Testing
     _ variables: [String: String] = [:], config: String? = nil, credentials: String? = nil, profile: String? = nil,
     region: String? = nil, endpoint: URL? = nil
   ) async throws -> AWSConfiguration {
-    try await withTemporaryDirectory { home in
-      let folder = home.appending(path: ".aws")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try config.map { try Data($0.utf8).write(to: folder.appending(path: "config")) }
-      try credentials.map { try Data($0.utf8).write(to: folder.appending(path: "credentials")) }
-      return try AWSConfiguration.resolve(
-        environment: variables.merging(["HOME": home.path]) { $1 }, profile: profile, region: region,
-        endpoint: endpoint)
+    try await withAWSHome(config: config, credentials: credentials) {
+      try $0.resolve(variables, profile: profile, region: region, endpoint: endpoint)
     }
   }
 
   private func keys(_ configuration: AWSConfiguration) async throws -> AWSCredentials {
-    try await withHTTPClient { try await configuration.credentials.credentials(http: $0, now: Date()) }
+    try await withHTTPClient { try await configuration.credentials.credentials(http: $0, time: .live) }
   }
 
   private let variables = ["AWS_ACCESS_KEY_ID": "ENV", "AWS_SECRET_ACCESS_KEY": "es", "AWS_REGION": "eu-west-1"]
@@ -37,10 +31,6 @@ import Testing
       addressing_style = path
     [sso-session x]
     sso_region = us-east-1
-    [profile role]
-    region = us-east-1
-    role_arn = arn:aws:iam::1:role/r
-    source_profile = default
     """
   private let credentials = """
     [default]
@@ -120,33 +110,50 @@ import Testing
     #expect(await message(variables, profile: "nobody").contains("no profile 'nobody'"))
     #expect(
       await message(["AWS_REGION": "r", "AWS_ACCESS_KEY_ID": "a"]).contains("AWS_SECRET_ACCESS_KEY is not"))
-    #expect(await message([:], config: config, profile: "role").contains("role_arn, which is not supported"))
     #expect(await message(variables.merging(["AWS_ENDPOINT_URL": "ftp://a"]) { $1 }).contains("AWS_ENDPOINT_URL is no"))
     let broken = await message(variables, credentials: "[default]\naws_secret_access_key s3cret")
     #expect(broken.contains("credentials:2:") && !broken.contains("s3cret"))
     #expect(await message(variables, config: "[default").contains("config:1: the section has no ']'"))
   }
 
-  @Test func containerCredentialsAreReadAndKept() async throws {
-    let answer = #"""
-      {"AccessKeyId":"C","SecretAccessKey":"cs","Token":"ct","Expiration":"2026-01-01T12:00:00Z"}
-      """#
-    try await withStub({ $0.header("Authorization") == "tok" ? .text(200, answer) : .text(403, "") }) { server, http in
-      let full = ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "\(server.url)/c", "AWS_REGION": "r"]
-      let provider = try await resolve(full.merging(["AWS_CONTAINER_AUTHORIZATION_TOKEN": "tok"]) { $1 }).credentials
-      let noon = try Date("2026-01-01T12:00:00Z", strategy: .iso8601)
-      let expected = AWSCredentials(accessKey: "C", secretKey: "cs", sessionToken: "ct")
-      #expect(try await provider.credentials(http: http, now: noon - 600) == expected)
-      #expect(try await provider.credentials(http: http, now: noon - 301) == expected)
-      #expect(server.requests.count == 1)
-      #expect(try await provider.credentials(http: http, now: noon - 299) == expected)
-      #expect(server.requests.count == 2)
-
-      let stranger = try await resolve(full).credentials
-      await #expect(throws: AWSClientError.noCredentials("the container endpoint \(server.url)/c answered HTTP 403")) {
-        try await stranger.credentials(http: http, now: noon)
-      }
+  @Test func aServicesSectionNamesEndpointsByService() async throws {
+    let config = """
+      [default]
+      services = local
+      endpoint_url = http://127.0.0.1:9
+      [services local]
+      ecs =
+        endpoint_url = http://127.0.0.1:1
+      cloudwatch_logs =
+        endpoint_url = http://127.0.0.1:2
+      """
+    let result = try await resolve(variables, config: config)
+    #expect(try result.endpoint(of: ECS.service).port == 1)
+    #expect(try result.endpoint(of: Logs.service).port == 2)
+    #expect(try result.endpoint(of: ECR.service).port == 9)
+    // A variable, also that of all services, comes before the file.
+    let single = try await resolve(
+      variables.merging(["AWS_ENDPOINT_URL_ECS": "http://127.0.0.1:3"]) { $1 }, config: config)
+    #expect(try single.endpoint(of: ECS.service).port == 3)
+    let all = try await resolve(variables.merging(["AWS_ENDPOINT_URL": "http://127.0.0.1:4"]) { $1 }, config: config)
+    #expect(try all.endpoint(of: ECS.service).port == 4)
+    let ignoring = try await resolve(
+      variables, config: config.replacing("[services", with: "ignore_configured_endpoint_urls = true\n[services"))
+    #expect(try ignoring.endpoint(of: ECS.service).host() == "ecs.eu-west-1.amazonaws.com")
+    await #expect(throws: AWSClientError.self) {
+      try await resolve(variables, config: "[default]\nservices = nowhere")
     }
+  }
+
+  @Test func kindsOfEndpointsAreSet() async throws {
+    let variable = try await resolve(variables.merging(["AWS_USE_FIPS_ENDPOINT": "true"]) { $1 })
+    #expect(try variable.endpoint(of: ECS.service).host() == "ecs-fips.eu-west-1.amazonaws.com")
+    let setting = try await resolve(variables, config: "[default]\nuse_dualstack_endpoint = true")
+    #expect(try setting.endpoint(of: ECR.service).host() == "ecr.eu-west-1.api.aws")
+    let both = try await resolve(
+      variables.merging(["AWS_USE_DUALSTACK_ENDPOINT": "false"]) { $1 },
+      config: "[default]\nuse_dualstack_endpoint = true")
+    #expect(!both.usesDualStack)
   }
 
   @Test(arguments: [

@@ -29,6 +29,8 @@ public final class StubHTTPServer: Sendable {
     case response(status: Int, headers: [(name: String, value: String)] = [], body: Data = Data())
     /// Closes the connection without a word.
     case hangUp
+    /// Promises a body of a length and answers only its beginning; then hangs up, or says nothing more.
+    case partial(status: Int, length: Int, body: Data, hangsUp: Bool)
 
     /// Answers a text.
     public static func text(_ status: Int, _ text: String, headers: [(name: String, value: String)] = []) -> Answer {
@@ -108,7 +110,16 @@ public final class StubHTTPServer: Sendable {
         case .end:
           guard let request = current else { return }
           log.withLock { $0.append(request) }
-          guard case .response(let status, let fields, let body) = await handler(request) else { return }
+          let answer = await handler(request)
+          if case .partial(let status, let length, let body, let hangsUp) = answer {
+            let head = HTTPResponseHead(
+              version: .http1_1, status: .init(statusCode: status), headers: ["Content-Length": "\(length)"])
+            try await outbound.write(.head(head))
+            try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
+            // The client ends it by closing its side.
+            if hangsUp { return } else { continue }
+          }
+          guard case .response(let status, let fields, let body) = answer else { return }
           var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
           // The answer to HEAD tells the length of what GET would answer.
           if !headers.contains(name: "content-length") { headers.add(name: "Content-Length", value: "\(body.count)") }

@@ -3,12 +3,23 @@ import Foundation
 /// The shared files of AWS, `~/.aws/config` and `~/.aws/credentials`.
 ///
 /// https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-struct SharedFiles {
-  typealias Profile = [String: String]
+struct SharedFiles: Sendable {
+  /// Settings by name in lower case; a setting in a setting (`endpoint_url` in `ecs =`) is `ecs.endpoint_url`.
+  typealias Section = [String: String]
+
+  /// The kinds of sections that matter here.
+  private enum Kind: String {
+    case profile
+    case session = "sso-session"
+    case services
+  }
 
   let configPath: String
   let credentialsPath: String
-  private let profiles: [String: Profile]
+  /// Where `aws sso login` keeps what it was given.
+  let loginDirectory: String
+  private let sections: [Kind: [String: Section]]
+  private let secretProfiles: Set<String>
 
   /// Reads the files that are there.
   ///
@@ -21,14 +32,23 @@ struct SharedFiles {
     }
     configPath = path("AWS_CONFIG_FILE", "config")
     credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
+    loginDirectory = "\(home)/.aws/sso/cache"
+    var all = try Self.read(configPath, prefixed: true)
+    let secrets = try Self.read(credentialsPath, prefixed: false)[.profile] ?? [:]
     // What both have, the credentials file decides.
-    profiles = try Self.read(configPath, prefixed: true)
-      .merging(try Self.read(credentialsPath, prefixed: false)) { $0.merging($1) { _, later in later } }
+    all[.profile, default: [:]].merge(secrets) { $0.merging($1) { _, later in later } }
+    sections = all
+    secretProfiles = Set(secrets.filter { $0.value["aws_access_key_id"] != nil }.keys)
   }
 
-  func profile(_ name: String) -> Profile? { profiles[name] }
+  func profile(_ name: String) -> Section? { sections[.profile]?[name] }
+  func session(_ name: String) -> Section? { sections[.session]?[name] }
+  func services(_ name: String) -> Section? { sections[.services]?[name] }
 
-  private static func read(_ path: String, prefixed: Bool) throws(AWSClientError) -> [String: Profile] {
+  /// The file that has the keys of a profile.
+  func path(ofKeysOf profile: String) -> String { secretProfiles.contains(profile) ? credentialsPath : configPath }
+
+  private static func read(_ path: String, prefixed: Bool) throws(AWSClientError) -> [Kind: [String: Section]] {
     guard FileManager.default.fileExists(atPath: path) else { return [:] }
     guard let bytes = FileManager.default.contents(atPath: path), let text = String(data: bytes, encoding: .utf8)
     else { throw .configuration("\(path) cannot be read as UTF-8 text") }
@@ -36,9 +56,12 @@ struct SharedFiles {
   }
 
   /// - Parameter prefixed: Whether profiles but the default one are `[profile name]`, as in the config file.
-  static func parse(_ text: String, path: String, prefixed: Bool) throws(AWSClientError) -> [String: Profile] {
-    var result: [String: Profile] = [:]
-    var section: String?
+  private static func parse(_ text: String, path: String, prefixed: Bool) throws(AWSClientError)
+    -> [Kind: [String: Section]]
+  {
+    var result: [Kind: [String: Section]] = [:]
+    var place: (kind: Kind, name: String)?
+    var parent: String?
     var seenSection = false
     for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let line = raw.trimmingCharacters(in: .whitespaces)
@@ -48,31 +71,38 @@ struct SharedFiles {
           throw .configuration("\(path):\(index + 1): the section has no ']'")
         }
         seenSection = true
-        section = name(of: line[line.index(after: line.startIndex)..<end], prefixed: prefixed)
-        if let section { result[section, default: [:]] = result[section] ?? [:] }
+        parent = nil
+        place = name(of: line[line.index(after: line.startIndex)..<end], prefixed: prefixed)
+        if let place { result[place.kind, default: [:]][place.name, default: [:]] = [:] }
         continue
       }
-      // A value may go on in lines that are indented (`s3 =` and its parts); none of them is ours.
-      if raw.first?.isWhitespace == true { continue }
+      let isNested = raw.first?.isWhitespace == true
       guard seenSection, let sign = line.firstIndex(of: "=") else {
+        // The value of another setting may go on in lines of any kind; none of them is ours.
+        if seenSection, isNested { continue }
         // The line is not quoted: it could hold a secret.
         throw .configuration("\(path):\(index + 1): expected 'name = value' in a section")
       }
-      guard let section else { continue }
       let key = line[..<sign].trimmingCharacters(in: .whitespaces).lowercased()
       let value = line[line.index(after: sign)...].trimmingCharacters(in: .whitespaces)
-      result[section]?[key] = value.isEmpty ? nil : value
+      if !isNested { parent = value.isEmpty ? key : nil }
+      if isNested, parent == nil { continue }
+      guard let place else { continue }
+      let whole = isNested ? "\(parent ?? "").\(key)" : key
+      result[place.kind]?[place.name]?[whole] = value.isEmpty ? nil : value
     }
     return result
   }
 
-  /// The profile of a section; `nil` for sections of another kind.
-  private static func name(of section: Substring, prefixed: Bool) -> String? {
-    let words = section.split(whereSeparator: \.isWhitespace).map(String.init)
+  /// What a section is of; `nil` for sections of another kind.
+  private static func name(of section: Substring, prefixed: Bool) -> (kind: Kind, name: String)? {
+    let words = section.split(maxSplits: 1, whereSeparator: \.isWhitespace).map {
+      $0.trimmingCharacters(in: .whitespaces.union(["\"", "'"]))
+    }
     switch (words.count, prefixed) {
-    case (1, false): return words[0]
-    case (1, true): return words[0] == "default" ? "default" : nil
-    case (2, true): return words[0] == "profile" ? words[1].trimmingCharacters(in: ["\"", "'"]) : nil
+    case (1, false): return (.profile, words[0])
+    case (1, true): return words[0] == "default" ? (.profile, "default") : nil
+    case (2, true): return Kind(rawValue: words[0]).map { ($0, words[1]) }
     default: return nil
     }
   }
