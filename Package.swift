@@ -31,8 +31,7 @@ let package = Package(
     .target(
       name: "AWSWire",
       dependencies: [
-        .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Crypto", package: "swift-crypto")
       ]),
     .target(
       name: "AWSClient",
@@ -51,9 +50,7 @@ let package = Package(
         "PalcoCore",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
     .target(
       name: "OCIImages",
@@ -62,7 +59,7 @@ let package = Package(
     .target(
       name: "TaskRuntimes",
       dependencies: [
-        "PalcoCore", "OCIImages",
+        "PalcoCore",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -83,7 +80,6 @@ let package = Package(
       dependencies: [
         "PalcoCore", "AWSWire", "LoadBalancing", "OCIImages", "TaskRuntimes",
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -107,7 +103,6 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(name: "palco", dependencies: ["PalcoCommands"]),
 
@@ -146,31 +141,38 @@ let package = Package(
     .testTarget(
       name: "LoadBalancingTests",
       dependencies: [
-        "LoadBalancing", "PalcoTestSupport",
+        "LoadBalancing", "PalcoCore",
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .testTarget(name: "OCIImagesTests", dependencies: ["OCIImages", "PalcoTestSupport"]),
-    .testTarget(name: "TaskRuntimesTests", dependencies: ["TaskRuntimes", "PalcoTestSupport"]),
+    .testTarget(name: "OCIImagesTests", dependencies: ["CZlib", "OCIImages"]),
+    .testTarget(name: "TaskRuntimesTests", dependencies: ["TaskRuntimes"]),
     .testTarget(name: "PalcoBlueprintTests", dependencies: ["PalcoBlueprint", "PalcoTestSupport"]),
     .testTarget(
       name: "LocalCloudTests",
       dependencies: [
-        "LocalCloud", "PalcoTestSupport",
+        "AWSWire", "LoadBalancing", "LocalCloud", "OCIImages", "PalcoCore", "PalcoTestSupport", "TaskRuntimes",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
-    .testTarget(name: "PalcoReleaseTests", dependencies: ["PalcoRelease", "PalcoTestSupport"]),
-    .testTarget(name: "PalcoCommandsTests", dependencies: ["PalcoCommands", "PalcoTestSupport"]),
+    .testTarget(
+      name: "PalcoReleaseTests",
+      dependencies: ["AWSClient", "AWSWire", "PalcoBlueprint", "PalcoCore", "PalcoRelease", "PalcoTestSupport"]),
+    .testTarget(
+      name: "PalcoCommandsTests",
+      dependencies: [
+        "AWSClient", "AWSWire", "LocalCloud", "OCIImages", "PalcoBlueprint", "PalcoCommands", "PalcoCore",
+        "PalcoRelease", "PalcoTestSupport",
+      ]),
     .testTarget(
       name: "PulseTests",
       dependencies: ["Pulse", .product(name: "HummingbirdTesting", package: "hummingbird")],
       path: "Examples/Pulse/Tests"),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["PalcoTestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+      dependencies: ["PalcoTestSupport"],
       exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

@@ -7,6 +7,8 @@ import TaskRuntimes
 
 /// Everything that one local cloud consists of, wired together and restored from its store.
 struct Composition {
+  /// The operations that it answers, service by service.
+  let tables: [OperationTable]
   /// The routes of the front door.
   let router: Router<BasicRequestContext>
   /// What runs as long as the cloud, in the order of starting; the end goes backwards.
@@ -25,13 +27,10 @@ struct Composition {
         directory: context.stateDirectory.appendingPathComponent("processes"), logger: context.logger,
         time: context.time),
       images: ecr, balancer: elb, logs: logs)
-    let frontDoor = FrontDoor(
-      context: context,
-      tables: [
-        ecs.operations(), elb.operations(), ecr.operations(), logs.operations(),
-        STSService(cloud: context).operations(),
-      ], signatures: signatures)
-    router = frontDoor.router()
+    tables = [
+      ecs.operations(), elb.operations(), ecr.operations(), logs.operations(), STSService(cloud: context).operations(),
+    ]
+    router = FrontDoor(context: context, tables: tables, signatures: signatures).router()
     ecr.addRoutes(to: router)
     services = [
       ShutdownStep { try store.close() },

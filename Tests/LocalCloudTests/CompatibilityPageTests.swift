@@ -1,0 +1,25 @@
+import Foundation
+import Logging
+import PalcoTestSupport
+import Testing
+
+@testable import LocalCloud
+
+/// `docs/aws-compatibility.md` lists what the code answers, no more and no less.
+@Suite struct CompatibilityPageTests {
+  @Test func listsEveryOperation() async throws {
+    try await withTemporaryDirectory { directory in
+      let context = CloudContext(
+        port: 1, stateDirectory: directory, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+      let composition = try await Composition(context: context, signatures: .reading)
+      let operations = composition.tables.map { table in
+        "**\(table.service.name)**: " + table.operations.map { "`\($0)`" }.joined(separator: ", ") + "."
+      }.joined(separator: "\n\n")
+      let page = try String(
+        contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+          .deletingLastPathComponent().appendingPathComponent("docs/aws-compatibility.md"), encoding: .utf8)
+      let wanted = "<!-- operations -->\n\(operations)\n<!-- end of operations -->"
+      #expect(page.contains(wanted), "docs/aws-compatibility.md must hold:\n\(wanted)")
+    }
+  }
+}
