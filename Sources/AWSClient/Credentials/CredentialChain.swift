@@ -165,14 +165,22 @@ struct CredentialChain {
     let start = try value("sso_start_url")
     var regional = base
     regional.region = region
-    return SSOSource(
-      profile: name, session: settings["sso_session"] ?? start, account: try value("sso_account_id"),
-      role: try value("sso_role_name"), endpoint: try regional.endpoint(of: Self.portal),
-      cacheDirectory: files.loginDirectory)
+    let (account, role) = (try value("sso_account_id"), try value("sso_role_name"))
+    let session = settings["sso_session"]
+    let login = SSOLogin(
+      name: session ?? start, directory: files.loginDirectory,
+      renewal: session == nil ? nil : try regional.endpoint(of: Self.oidc),
+      origin: SSOSource.origin(profile: name, account: account, role: role))
+    return SSOSource(login: login, endpoint: try regional.endpoint(of: Self.portal), account: account, role: role)
   }
 
   /// The portal of IAM Identity Center, of which one operation is needed, which neither of Palco's protocols speaks.
   static let portal = AWSService(
     name: "SSO", signingName: "awsssoportal", endpointPrefix: "portal.sso",
     wireProtocol: .json(version: "1.1", targetPrefix: "SWBPortalService"))
+
+  /// Where its logins are renewed, in one operation too.
+  static let oidc = AWSService(
+    name: "SSO OIDC", signingName: "sso-oauth", endpointPrefix: "oidc",
+    wireProtocol: .json(version: "1.1", targetPrefix: "AWSSSOOIDCService"))
 }

@@ -1,43 +1,35 @@
 import AWSWire
 import AsyncHTTPClient
-import Crypto
 import Foundation
 import PalcoCore
 
-/// Credentials of a permission set of IAM Identity Center, for the login that `aws sso login` keeps in a file.
+/// Credentials of a permission set of IAM Identity Center, for somebody who is logged in.
 ///
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
 struct SSOSource: CredentialSource {
-  let origin: CredentialsOrigin
-  private let login: String
-  private let cacheFile: String
-  private let endpoint: URL
-  private let account: String
-  private let role: String
+  let login: SSOLogin
+  /// The portal.
+  let endpoint: URL
+  let account: String
+  let role: String
 
-  /// - Parameters:
-  ///   - session: The name of the `sso-session` section, or the start URL of a profile without one.
-  ///   - endpoint: The portal's.
-  init(
-    profile: String, session: String, account: String, role: String, endpoint: URL, cacheDirectory: String
-  ) {
-    let digest = Insecure.SHA1.hash(data: Data(session.utf8)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    cacheFile = "\(cacheDirectory)/\(digest.joined()).json"
-    self.endpoint = endpoint
-    self.account = account
-    self.role = role
-    login = "run: aws sso login --profile \(profile)"
-    origin = CredentialsOrigin(
-      name: "the profile '\(profile)' (IAM Identity Center, \(role) in \(account))", remedy: login)
+  var origin: CredentialsOrigin { login.origin }
+
+  /// The origin of a profile's credentials.
+  static func origin(profile: String, account: String, role: String) -> CredentialsOrigin {
+    CredentialsOrigin(
+      name: "the profile '\(profile)' (IAM Identity Center, \(role) in \(account))",
+      remedy: "run: aws sso login --profile \(profile)")
   }
 
   func fetch(http: HTTPClient, time: TimeSource) async throws -> TemporaryCredentials {
-    let token = try token(at: time.now())
-    var url = endpoint.appending(path: "federation/credentials")
-    url.append(queryItems: [.init(name: "role_name", value: role), .init(name: "account_id", value: account)])
-    var request = HTTPClientRequest(url: url.absoluteString)
+    let token = try await login.token(http: http, time: time)
+    // A plus in a role's name would be read as a space.
+    let query = [("role_name", role), ("account_id", account)].map { name, value in
+      "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? value)"
+    }
+    let url = endpoint.appending(path: "federation/credentials").absoluteString
+    var request = HTTPClientRequest(url: "\(url)?\(query.joined(separator: "&"))")
     request.headers.add(name: "x-amz-sso_bearer_token", value: token)
     let service = CredentialEndpoint(
       name: "IAM Identity Center at \(endpoint)", http: http, time: time, limit: .seconds(30))
@@ -55,27 +47,11 @@ struct SSOSource: CredentialSource {
         accessKey: found.accessKeyId, secretKey: found.secretAccessKey, sessionToken: found.sessionToken)
       return TemporaryCredentials(
         credentials: keys, expiration: Date(timeIntervalSince1970: found.expiration / 1000))
-    case 401: throw AWSClientError.credentialsExpired(origin: origin.name, remedy: login)
+    case 401: throw AWSClientError.credentialsExpired(origin: origin.name, remedy: origin.remedy)
     case 403, 404:
       throw AWSClientError.noCredentials("\(service.name) does not give you the role \(role) in the account \(account)")
     default: throw AWSClientError.noCredentials("\(service.name) answered HTTP \(answer.status)")
     }
-  }
-
-  private func token(at now: Date) throws(AWSClientError) -> String {
-    guard let bytes = FileManager.default.contents(atPath: cacheFile) else {
-      throw .noCredentials("\(origin.name) is not logged in (there is no \(cacheFile)); \(login)")
-    }
-    guard let token = try? JSONDecoder().decode(Token.self, from: bytes),
-      let end = CredentialDocument.date(token.expiresAt), !token.accessToken.contains(where: \.isNewline)
-    else { throw .noCredentials("\(cacheFile) holds no login; \(login)") }
-    guard end > now else { throw .credentialsExpired(origin: origin.name, remedy: login) }
-    return token.accessToken
-  }
-
-  private struct Token: Decodable {
-    var accessToken: String
-    var expiresAt: String
   }
 
   private struct Answer: Decodable {

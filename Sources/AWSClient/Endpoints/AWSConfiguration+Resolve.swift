@@ -51,7 +51,7 @@ extension AWSConfiguration {
   /// How settings name the services that Palco speaks to, by signing name; variables do so in upper case.
   private static let settingNames = [
     "ecs": "ecs", "ecr": "ecr", "logs": "cloudwatch_logs", "sts": "sts", "monitoring": "cloudwatch",
-    "elasticloadbalancing": "elastic_load_balancing_v2", "awsssoportal": "sso",
+    "elasticloadbalancing": "elastic_load_balancing_v2", "awsssoportal": "sso", "sso-oauth": "sso_oidc",
   ]
 
   private mutating func setEndpoints(

@@ -56,6 +56,7 @@ public struct AWSConfiguration: Sendable {
   private func isFIPSAnyway(_ service: AWSService, in partition: Partition) -> Bool {
     guard partition.name == "aws-us-gov" else { return false }
     return service.signingName == "monitoring"
-      || (!usesDualStack && ["sts", "logs", "elasticloadbalancing", "awsssoportal"].contains(service.signingName))
+      || (!usesDualStack
+        && ["sts", "logs", "elasticloadbalancing", "awsssoportal", "sso-oauth"].contains(service.signingName))
   }
 }
