@@ -14,8 +14,7 @@ actor ECRService {
   private let records: ECRRecords
   private(set) var state: ECRState
 
-  private var isChanging = false
-  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private let turns = Turns()
 
   /// Restores what was there, and removes what a crash or an abandoned push left.
   ///
@@ -36,29 +35,13 @@ actor ECRService {
   ///
   /// - Throws: ``AWSError`` for what is refused; what the store throws.
   func change<Result: Sendable>(_ mutate: (inout ECRState) throws -> Result) async throws -> Result {
-    await enter()
-    defer { leave() }
+    await turns.take()
+    defer { turns.pass() }
     var next = state
     let result = try mutate(&next)
     try await records.write(from: state, to: next)
     state = next
     return result
-  }
-
-  private func enter() async {
-    if isChanging {
-      await withCheckedContinuation { waiting.append($0) }
-    } else {
-      isChanging = true
-    }
-  }
-
-  private func leave() {
-    if waiting.isEmpty {
-      isChanging = false
-    } else {
-      waiting.removeFirst().resume()
-    }
   }
 
   /// Puts a manifest.

@@ -28,8 +28,7 @@ actor ECSService: Service {
   private var driven: Set<String> = []
   private var writeFaults: [String: String] = [:]
 
-  private var isChanging = false
-  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private let turns = Turns()
   private var isRunning = false
   private var awaitingEnd: [CheckedContinuation<Void, Never>] = []
   private nonisolated let isShuttingDown = Mutex(false)
@@ -86,8 +85,8 @@ actor ECSService: Service {
   ///
   /// - Throws: ``AWSError`` for what is refused; what the store throws.
   func change<Result: Sendable>(_ mutate: (inout ECSState) throws -> Result) async throws -> Result {
-    await enter()
-    defer { leave() }
+    await turns.take()
+    defer { turns.pass() }
     var next = state
     let result = try mutate(&next)
     try await records.write(next)
@@ -99,8 +98,8 @@ actor ECSService: Service {
 
   /// Writes down what has happened already. What cannot be written now is written with the next change.
   func note<Result: Sendable>(_ mutate: (inout ECSState) -> Result) async -> Result {
-    await enter()
-    defer { leave() }
+    await turns.take()
+    defer { turns.pass() }
     let result = mutate(&state)
     guard state.hasChanges else { return result }
     do {
@@ -111,22 +110,6 @@ actor ECSService: Service {
     }
     wake()
     return result
-  }
-
-  private func enter() async {
-    if isChanging {
-      await withCheckedContinuation { waiting.append($0) }
-    } else {
-      isChanging = true
-    }
-  }
-
-  private func leave() {
-    if waiting.isEmpty {
-      isChanging = false
-    } else {
-      waiting.removeFirst().resume()
-    }
   }
 
   /// Makes the reconciler look again.
@@ -241,8 +224,8 @@ actor ECSService: Service {
   private func reconcile(
     _ seen: ECSObservation, _ now: Date, _ deadlines: inout [Date], _ writes: inout [WeightChange]
   ) async throws {
-    await enter()
-    defer { leave() }
+    await turns.take()
+    defer { turns.pass() }
     var next = state
     for service in state.services.values.keys.sorted() {
       var pass = ServiceReconciler(next, seen: seen, now: now, cloud: cloud, service: service)

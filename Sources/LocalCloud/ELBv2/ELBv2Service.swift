@@ -18,8 +18,7 @@ actor ELBv2Service {
   /// the start.
   private(set) var failures: [String: String] = [:]
 
-  private var isChanging = false
-  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private let turns = Turns()
 
   /// Restores what was there: target groups with their targets, then listeners on their addresses and ports.
   ///
@@ -56,8 +55,8 @@ actor ELBv2Service {
   ///
   /// - Throws: ``AWSError`` for what is refused; what the store throws.
   func change<Result: Sendable>(_ mutate: (inout ELBv2State) throws(AWSError) -> Result) async throws -> Result {
-    await enter()
-    defer { leave() }
+    await turns.take()
+    defer { turns.pass() }
     var next = state
     let result = try mutate(&next)
     let (before, after) = (DataPathPlan(state, in: cloud), DataPathPlan(next, in: cloud))
@@ -79,22 +78,6 @@ actor ELBv2Service {
     let health = await dataPath.targetHealth(of: group.arn)
     return Dictionary(
       uniqueKeysWithValues: health.map { (TargetRecord(host: $0.key.host, port: $0.key.port), $0.value) })
-  }
-
-  private func enter() async {
-    if isChanging {
-      await withCheckedContinuation { waiting.append($0) }
-    } else {
-      isChanging = true
-    }
-  }
-
-  private func leave() {
-    if waiting.isEmpty {
-      isChanging = false
-    } else {
-      waiting.removeFirst().resume()
-    }
   }
 
   /// Opens the listeners that are new, all or none.
