@@ -11,6 +11,7 @@ import PalcoCore
 struct InstanceMetadataSource: CredentialSource {
   let origin: CredentialsOrigin
   private let endpoint: URL
+  private let limit: Duration
   /// What was looked at before, for the error of a machine that is no instance.
   private let before: String?
 
@@ -27,15 +28,20 @@ struct InstanceMetadataSource: CredentialSource {
       throw .configuration("AWS_EC2_METADATA_SERVICE_ENDPOINT is no URL of the form http://host")
     }
     endpoint = url
+    let seconds = environment["AWS_METADATA_SERVICE_TIMEOUT"] ?? profile?["metadata_service_timeout"] ?? "1"
+    guard let limit = Int(seconds), (1...3600).contains(limit) else {
+      throw .configuration("AWS_METADATA_SERVICE_TIMEOUT must be a number of seconds from 1")
+    }
+    self.limit = .seconds(limit)
     self.before = before
     origin = CredentialsOrigin(
       name: "the role of this EC2 instance (\(url))", remedy: "check the instance profile of the instance")
   }
 
   func fetch(http: HTTPClient, time: TimeSource) async throws -> TemporaryCredentials {
-    // One attempt of one second: no laptop has such a service.
+    // One attempt, of one second unless it is set otherwise: no laptop has such a service.
     let service = CredentialEndpoint(
-      name: origin.name, http: http, time: time, limit: .seconds(1), attempts: 1)
+      name: origin.name, http: http, time: time, limit: limit, attempts: 1)
     let token = try await token(of: service)
     let roles = "latest/meta-data/iam/security-credentials/"
     let list = try await get(roles, token: token, from: service)

@@ -12,27 +12,28 @@ import Testing
     nonisolated let origin = CredentialsOrigin(name: "the test", remedy: "do something")
     private(set) var fetches = 0
     private(set) var cancellations = 0
-    private var isOpen: Bool
+    private let gate: AsyncStream<Void>
+    private let opener: AsyncStream<Void>.Continuation
     private var isFailing = false
     private let lifetime: TimeInterval?
 
     init(lifetime: TimeInterval? = 3600, isOpen: Bool = true) {
       self.lifetime = lifetime
-      self.isOpen = isOpen
+      (gate, opener) = AsyncStream.makeStream()
+      if isOpen { opener.finish() }
     }
 
-    func open() { isOpen = true }
+    func open() { opener.finish() }
     func fail(_ fails: Bool) { isFailing = fails }
 
     func fetch(http: HTTPClient, time: TimeSource) async throws -> TemporaryCredentials {
       fetches += 1
       let number = fetches
-      while !isOpen {
-        if Task.isCancelled {
-          cancellations += 1
-          throw CancellationError()
-        }
-        await Task.yield()
+      // Ends when the gate is opened, or by cancellation.
+      for await _ in gate {}
+      if Task.isCancelled {
+        cancellations += 1
+        throw CancellationError()
       }
       if isFailing { throw AWSClientError.noCredentials("broken") }
       return TemporaryCredentials(

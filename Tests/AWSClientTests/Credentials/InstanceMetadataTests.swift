@@ -22,7 +22,10 @@ import Testing
 
   private func provider(_ endpoint: URL) async throws -> any CredentialsProvider {
     try await withAWSHome { home in
-      try home.resolve(["AWS_EC2_METADATA_SERVICE_ENDPOINT": endpoint.absoluteString, "AWS_REGION": "r"]).credentials
+      try home.resolve([
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT": endpoint.absoluteString, "AWS_METADATA_SERVICE_TIMEOUT": "60",
+        "AWS_REGION": "r",
+      ]).credentials
     }
   }
 
@@ -39,6 +42,19 @@ import Testing
     try await withStub({ $0.method == "PUT" ? .text(200, "tok") : .text(404, "") }) { server, http in
       let message = await failure(of: try await provider(server.url), http)
       #expect(message.contains("the instance has no instance profile"))
+    }
+  }
+
+  @Test func aTimeOutThatIsNoneIsRefused() async throws {
+    try await withAWSHome { home in
+      for value in ["0", "-1", "soon", "99999999999999999999"] {
+        #expect(throws: AWSClientError.self) {
+          try home.resolve([
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:1", "AWS_METADATA_SERVICE_TIMEOUT": value,
+            "AWS_REGION": "r",
+          ])
+        }
+      }
     }
   }
 
