@@ -25,8 +25,10 @@ lint: ## Check format and the module arrows
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
 	scripts/check-imports
 
-bench: setup ## Measure the load balancer beside nginx and HAProxy (release build)
+bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), and what starting costs
 	Benchmarks/proxy-cost $(ARGS)
+	$(SWIFT) build
+	Benchmarks/start-up
 
 clean: ## Remove what was built
 	$(SWIFT) package clean

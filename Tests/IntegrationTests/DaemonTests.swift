@@ -16,16 +16,23 @@ extension IntegrationTests {
       .result().output
     }
 
-    @Test func theVersionIsThereInUnderThirtyMilliseconds() async throws {
-      var best = Duration.seconds(10)
-      for _ in 0..<10 {
-        let began = ContinuousClock.now
-        let run = try await RunningCommand(Counterparts.palco.path, ["--version"]).result()
-        best = min(best, began.duration(to: .now))
-        #expect(run.status == 0)
-      }
-      // The best of ten: other tests load this machine at the same time.
-      #expect(best < .milliseconds(30), "\(best)")
+    /// The goal is 30 ms on a quiet machine (`Benchmarks/start-up` measures it). Tests load this one, so it is the
+    /// processor's time that counts here, with as much again for a busy machine.
+    @Test func theVersionCostsLittleTime() async throws {
+      let python = try #require(Counterparts.python ?? "/usr/bin/python3")
+      let program = """
+        import os, sys
+        def cost():
+            child = os.posix_spawn(sys.argv[1], [sys.argv[1], "--version"], os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)])
+            _, status, usage = os.wait4(child, 0)
+            assert status == 0
+            return usage.ru_utime + usage.ru_stime
+        print(int(1000 * min(cost() for _ in range(10))))
+        """
+      let run = try await RunningCommand(python, ["-c", program, Counterparts.palco.path]).result()
+      let milliseconds = try #require(
+        Int(run.output.trimmingCharacters(in: .whitespacesAndNewlines)), "\(run.transcript)")
+      #expect(milliseconds < 60)
     }
 
     @Test func anIdleDaemonHoldsLessThanSixtyMebibytes() async throws {
