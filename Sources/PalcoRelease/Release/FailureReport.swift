@@ -54,6 +54,19 @@ extension FailureReport {
   }
 }
 
+extension FailureReport {
+  /// The reason of the first event that calls a target of one of the tasks unhealthy.
+  static func complaint(in events: [String], ofTasks ids: Set<String>) -> String? {
+    for event in events {
+      guard let found = event.firstMatch(of: #/\(task (\w+)\).* is unhealthy in .* due to \(reason (.+)\)\.?$/#),
+        ids.contains(String(found.output.1))
+      else { continue }
+      return String(found.output.2)
+    }
+    return nil
+  }
+}
+
 /// Gathers a ``FailureReport`` from ECS, the load balancer and the logs.
 struct FailureReader: Sendable {
   let access: CloudAccess
@@ -85,7 +98,22 @@ struct FailureReader: Sendable {
       failed.first?.id
       ?? tasks.first { $0.startedBy == deployment }?.taskArn?.split(separator: "/").last.map(String.init)
     let lines = if let speaker { try await lastLines(ofTask: speaker) } else { [String]() }
-    return FailureReport(reason: reason, targetComplaint: targetComplaint, tasks: failed, logLines: lines)
+    // Who watches sees target health now and then only; the service's events miss none of it.
+    var complaint = targetComplaint
+    if complaint == nil { complaint = try await self.complaint(of: tasks, by: deployment) }
+    return FailureReport(reason: reason, targetComplaint: complaint, tasks: failed, logLines: lines)
+  }
+
+  /// What the service's events say of an unhealthy target of the deployment:
+  /// `(service web) (task ID) (port 8080) is unhealthy in (target-group ARN) due to (reason …)`.
+  private func complaint(of tasks: [ECS.Task], by deployment: String) async throws -> String? {
+    let own = Set(
+      tasks.filter { $0.startedBy == deployment }.compactMap { $0.taskArn?.split(separator: "/").last.map(String.init) }
+    )
+    let service = try await access.aws.send(
+      ECS.DescribeServicesRequest(services: [names.service], cluster: names.cluster)
+    ).services?.first
+    return FailureReport.complaint(in: (service?.events ?? []).compactMap(\.message), ofTasks: own)
   }
 
   private func lastLines(ofTask id: String) async throws -> [String] {

@@ -27,6 +27,18 @@ import Testing
     #expect(FailureReport(reason: "breaker", targetComplaint: complaint).cause == "unhealthy target: \(complaint)")
   }
 
+  @Test func theServicesEventsTellWhatNobodySaw() {
+    let events = [
+      "(service web) has started 1 tasks: (task aa11).",
+      "(service web) (task bb22) (port 8080) is unhealthy in (target-group arn:x) due to (reason Request timed out)",
+      "(service web) (task aa11) (port 8080) is unhealthy in (target-group arn:x) due to (reason Health checks failed "
+        + "with these codes: [503])",
+    ]
+    #expect(
+      FailureReport.complaint(in: events, ofTasks: ["aa11"]) == "Health checks failed with these codes: [503]")
+    #expect(FailureReport.complaint(in: events, ofTasks: ["cc33"]) == nil)
+  }
+
   @Test func aTargetGroupIsCalledByItsName() {
     let arn = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/pulse-stage-blue/1ba2ca841b1d6ec4"
     let report = FailureReport(
