@@ -2,7 +2,7 @@
 SWIFT ?= swift
 ARGS ?=
 
-.PHONY: setup setup-test rehearse test lint bench clean help
+.PHONY: setup setup-test rehearse test test-terraform-state lint bench clean help
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ rehearse: setup ## Take Pulse through stage and production on this machine (ARGS
 test: setup-test ## Build everything once and run every test
 	$(SWIFT) build --build-tests
 	PATH="$(CURDIR)/.venv/bin:$$PATH" $(SWIFT) test --skip-build $(ARGS)
+
+test-terraform-state: ## Test locks and lost locks of Terraform's state with the real Terraform and an S3 on this machine
+	scripts/test-terraform-state
 
 lint: ## Check format and the module arrows
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples

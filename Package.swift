@@ -95,9 +95,13 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
+      name: "PalcoTerraform",
+      dependencies: ["PalcoCore", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .target(
       name: "PalcoCommands",
       dependencies: [
-        "PalcoCore", "PalcoBlueprint", "PalcoRelease", "LocalCloud", "AWSClient", "AWSWire", "OCIImages",
+        "PalcoCore", "PalcoBlueprint", "PalcoRelease", "PalcoTerraform", "LocalCloud", "AWSClient",
+        "AWSWire", "OCIImages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
@@ -160,6 +164,7 @@ let package = Package(
     .testTarget(
       name: "PalcoReleaseTests",
       dependencies: ["AWSClient", "AWSWire", "PalcoBlueprint", "PalcoCore", "PalcoRelease", "PalcoTestSupport"]),
+    .testTarget(name: "PalcoTerraformTests", dependencies: ["PalcoTerraform", "PalcoTestSupport"]),
     .testTarget(
       name: "PalcoCommandsTests",
       dependencies: [
