@@ -153,7 +153,8 @@ let package = Package(
       ]),
     .testTarget(name: "OCIImagesTests", dependencies: ["CZlib", "OCIImages"]),
     .testTarget(name: "TaskRuntimesTests", dependencies: ["TaskRuntimes"]),
-    .testTarget(name: "PalcoBlueprintTests", dependencies: ["PalcoBlueprint", "PalcoTestSupport"]),
+    .testTarget(
+      name: "PalcoBlueprintTests", dependencies: ["PalcoBlueprint", "PalcoTestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "LocalCloudTests",
       dependencies: [

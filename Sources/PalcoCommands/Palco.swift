@@ -24,7 +24,8 @@ public struct Palco: AsyncParsableCommand {
     version: "0.1.0",
     groupedSubcommands: [
       CommandGroup(
-        name: "Manifest", subcommands: [ManifestInit.self, ManifestCheck.self, ManifestSchemaCommand.self]),
+        name: "Manifest",
+        subcommands: [ManifestInit.self, ManifestCheck.self, DiffCommand.self, ManifestSchemaCommand.self]),
       CommandGroup(name: "Environments", subcommands: [Up.self, Down.self, Status.self]),
       CommandGroup(
         name: "Releases",

@@ -42,19 +42,9 @@ public struct ResourceNames: Codable, Sendable, Equatable {
   /// begin alike stay apart.
   static func shortened(_ name: String, suffix: String = "") -> String {
     guard name.utf8.count + suffix.utf8.count > longestBalancingName else { return name + suffix }
-    let hash = "-" + hexadecimal(name)
+    let hash = "-" + StableHash.hexadecimal(UInt32(truncatingIfNeeded: StableHash.of(name)))
     let kept = name.prefix(longestBalancingName - suffix.utf8.count - hash.utf8.count)
     return kept.trimmingSuffix(while: { $0 == "-" }) + hash + suffix
-  }
-
-  /// The low 32 bits of FNV-1a (64 bits), as eight hexadecimal digits: stable over runs and machines.
-  private static func hexadecimal(_ name: String) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in name.utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-    }
-    let digits = String(UInt32(truncatingIfNeeded: hash), radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 }
 

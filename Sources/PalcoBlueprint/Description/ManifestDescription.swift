@@ -16,17 +16,18 @@ enum ManifestDescription {
     ])
 
   /// What stands above the environments for all of them, and below one for it alone.
-  private static let shared = [
-    Field(
-      key: "image", shape: .section(image), isRequired: true,
-      documentation: "What the container image is made of: a Dockerfile, or files of this machine."),
-    Field(
-      key: "service", shape: .section(service), isRequired: true,
-      documentation: "What runs: tasks of one container behind a load balancer."),
-    Field(
-      key: "release", shape: .section(release),
-      documentation: "How a new image takes over. A release whose tasks do not become healthy is always rolled back."),
-  ]
+  private static let shared =
+    [
+      Field(
+        key: "image", shape: .section(image), isRequired: true,
+        documentation: "What the container image is made of: a Dockerfile, or files of this machine."),
+      Field(
+        key: "service", shape: .section(service), isRequired: true,
+        documentation: "What runs: tasks of one container behind a load balancer."),
+      Field(
+        key: "release", shape: .section(release),
+        documentation: "How a new image takes over. A release whose tasks do not become healthy is always rolled back."),
+    ] + aws
 
   // MARK: Sections
 
@@ -84,7 +85,10 @@ enum ManifestDescription {
       key: "secrets", shape: .map(keys: variableName, values: secretReference),
       documentation:
         "Environment variables whose values are fetched when a task starts: where the secret is, never the secret.",
-      example: "{DATABASE_URL: /shop/stage/database-url}"),
+      example: "{DATABASE_URL: /shop/stage/database-url}", differsByNature: true),
+    Field(
+      key: "writable", shape: .list(imagePath), defaultText: "[/tmp]",
+      documentation: "Folders that the program may write to. All others are read-only.", isForAWS: true),
     Field(
       key: "stop_timeout", shape: .duration(1...120, step: 1), defaultText: "30s",
       documentation: "The time between SIGTERM and SIGKILL."),
@@ -135,6 +139,14 @@ enum ManifestDescription {
         documentation: "How long the old tasks stand by after the switch, so that a rollback takes seconds.",
         variant: "blue_green"),
       Field(
+        key: "pause", shape: .list(pauseStage),
+        documentation: "Where ECS stops and waits until somebody lets the release go on.",
+        example: "[post_test_traffic_shift]", variant: "blue_green", isForAWS: true),
+      Field(
+        key: "pause_timeout", shape: .duration(60...1_209_600, step: 60), defaultText: "24h",
+        documentation: "How long a pause waits before the release is rolled back.", variant: "blue_green",
+        isForAWS: true),
+      Field(
         key: "minimum_healthy", shape: .number(0...100), defaultText: "100",
         documentation: "Percent of `tasks` that keep running meanwhile, rounded up.", variant: "rolling"),
       Field(
@@ -149,10 +161,10 @@ enum ManifestDescription {
         shape: .choice([
           Choice(name: "local", documentation: "the local cloud on this machine"),
           Choice(name: "aws", documentation: "AWS"),
-        ]), defaultText: "local", documentation: "Where it lives."),
+        ]), defaultText: "local", documentation: "Where it lives.", differsByNature: true),
       Field(
         key: "region", shape: .text(region),
-        documentation: "The AWS region. Without it the one that AWS's own configuration names.", example: "eu-west-1"),
+        documentation: "The AWS region; required with `target: aws`.", example: "eu-west-1", differsByNature: true),
     ] + shared)
 
   // MARK: Texts

@@ -4,6 +4,7 @@ import Foundation
 enum ReadScalar: Sendable, Equatable {
   case text(String)
   case number(Int)
+  case boolean(Bool)
 }
 
 /// Why a scalar cannot be used, and what could be written instead.
@@ -40,6 +41,11 @@ extension ValueShape {
       return .number(try Fargate.readProcessor(scalar, described: described))
     case .memory:
       return .number(try Fargate.readMemory(scalar, described: described))
+    case .boolean:
+      guard scalar.kind == .boolean else {
+        throw ScalarProblem(message: "must be true or false, but is \(described)", fix: "write `true` or `false`")
+      }
+      return .boolean(scalar.text.lowercased() == "true")
     case .choice(let choices):
       let names = choices.filter(\.isAvailable).map { "`\($0.name)`" }.joined(separator: " or ")
       guard let choice = choices.first(where: { $0.name == scalar.text }) else {
@@ -63,6 +69,7 @@ extension ValueShape {
     case .duration: "a duration"
     case .processor: "an amount of CPU"
     case .memory: "an amount of memory"
+    case .boolean: "true or false"
     case .choice: "one of a few words"
     case .list: "a list"
     case .map, .section, .environments: "a map"

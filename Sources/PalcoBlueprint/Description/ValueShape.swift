@@ -10,6 +10,8 @@ indirect enum ValueShape: Sendable {
   case processor
   /// MiB, or `512 MiB`, `2 GiB`.
   case memory
+  /// `true` or `false`.
+  case boolean
   /// One of a few words.
   case choice([Choice])
   /// A list of texts.
@@ -75,10 +77,29 @@ struct Field: Sendable {
   var isRequired = false
   /// What it is without being written, as it would be written.
   var defaultText: String?
+  /// What it is without being written in a protected environment, when that is something else.
+  var defaultInProduction: String?
   /// What it means: sentences that begin after the key.
   var documentation: String
   /// How it may be written, when the shape has no example.
   var example: String?
-  /// The variant of the section that it belongs to.
-  var variant: String?
+  /// The variants of the section that it belongs to; nil when it belongs to all.
+  var variant: Variant?
+  /// Whether it says something to AWS only, and the local cloud does without it.
+  var isForAWS = false
+  /// Whether it is another one in each environment by its nature, so that a difference is no surprise.
+  var differsByNature = false
+}
+
+/// The names of one or more variants.
+struct Variant: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+  var names: [String]
+
+  init(stringLiteral value: String) { names = [value] }
+  init(arrayLiteral elements: String...) { names = elements }
+}
+
+extension Field {
+  /// What it is without being written.
+  func defaultText(isProtected: Bool) -> String? { isProtected ? defaultInProduction ?? defaultText : defaultText }
 }

@@ -4,32 +4,42 @@ import PalcoCore
 /// Makes the blueprint of one environment, and checks what no single value tells.
 struct BlueprintBuilder {
   let project: String?
-  let environment: String
+  /// The environment's entry in the file.
+  let entry: YAMLEntry
   /// The folder that paths are relative to.
   let directory: URL
   var problems: DiagnosticCollector
   /// The paths of this machine that the environment names.
   private(set) var hostPaths: [HostPath] = []
 
-  init(project: String?, environment: String, directory: URL, problems: DiagnosticCollector) {
+  init(project: String?, entry: YAMLEntry, directory: URL, problems: DiagnosticCollector) {
     self.project = project
-    self.environment = environment
+    self.entry = entry
     self.directory = directory
     self.problems = problems
   }
 
   /// Builds, or reports and returns nil.
   mutating func build(_ merged: YAMLValue?) -> Blueprint? {
-    let reader = SectionReader(ManifestDescription.environment, merged)
+    let environment = entry.key
+    let reader = SectionReader(
+      ManifestDescription.environment, merged, isProtected: AWSBuilder.isProtected(environment, merged))
     let image = image(reader.section("image"))
     let service = service(reader.section("service"))
     let release = release(reader.section("release"), tasks: service?.tasks)
     guard let project, let image, let service, let release,
       let target = reader.text("target").flatMap(TargetKind.init(rawValue:))
     else { return nil }
-    return Blueprint(
+    var blueprint = Blueprint(
       project: project, environment: environment, target: target, region: reader.text("region"), image: image,
       service: service, release: release)
+    guard target == .aws else { return blueprint }
+    var builder = AWSBuilder(
+      project: project, environment: environment, entry: entry, reader: reader, service: service, release: release,
+      problems: problems)
+    blueprint.aws = builder.build()
+    problems = builder.problems
+    return blueprint.aws == nil ? nil : blueprint
   }
 
   // MARK: Image

@@ -16,15 +16,17 @@ public struct Manifest: Sendable {
   public let directory: URL
 
   private let blueprints: OrderedDictionary<String, Blueprint>
+  private let written: [String: WrittenEnvironment]
   private let hostPaths: [HostPath]
   private let source: SourceText
 
   init(
-    name: String, blueprints: OrderedDictionary<String, Blueprint>, warnings: [Diagnostic], file: String,
-    directory: URL, hostPaths: [HostPath], source: SourceText
+    name: String, blueprints: OrderedDictionary<String, Blueprint>, written: [String: WrittenEnvironment],
+    warnings: [Diagnostic], file: String, directory: URL, hostPaths: [HostPath], source: SourceText
   ) {
     self.name = name
     self.blueprints = blueprints
+    self.written = written
     self.warnings = warnings
     self.file = file
     self.directory = directory
@@ -40,6 +42,22 @@ public struct Manifest: Sendable {
       throw UnknownEnvironment(name: environment, known: environments, file: file)
     }
     return blueprint
+  }
+
+  /// What differs between two environments, and why.
+  ///
+  /// - Throws: `UnknownEnvironment`, which names those that there are
+  public func difference(
+    between left: String, and right: String
+  ) throws(UnknownEnvironment) -> EnvironmentDifference {
+    EnvironmentDifference(left: left, try environment(left), right: right, try environment(right))
+  }
+
+  private func environment(_ name: String) throws(UnknownEnvironment) -> WrittenEnvironment {
+    guard let environment = written[name] else {
+      throw UnknownEnvironment(name: name, known: environments, file: file)
+    }
+    return environment
   }
 
   /// A warning for each file or folder of this machine that is named and not there. A build may make it later, so it

@@ -75,6 +75,8 @@ public enum ManifestFile {
       key: "", keyPosition: root.position, value: YAMLValue(content: .map([]), position: root.position, path: ""))
     var blueprints: OrderedDictionary<String, Blueprint> = [:]
     var hostPaths: [HostPath] = []
+    var written: [String: WrittenEnvironment] = [:]
+    var onAWS: [EnvironmentsTogether.Member] = []
     for own in owns.isEmpty ? [unnamed] : owns {
       let merged = overrides.merged(base: inherited, own: own.value, shape: .section(ManifestDescription.environment))
       for field in description.fields
@@ -85,16 +87,25 @@ public enum ManifestFile {
           atKeyOf: own, "has no `\(field.key)`", fix: "add it here, or above `environments` for all of them")
       }
       var builder = BlueprintBuilder(
-        project: name, environment: own.key, directory: directory, problems: overrides.problems)
-      blueprints[own.key] = builder.build(merged)
+        project: name, entry: own, directory: directory, problems: overrides.problems)
+      let blueprint = builder.build(merged)
+      blueprints[own.key] = blueprint
+      if let aws = blueprint?.aws { onAWS.append(EnvironmentsTogether.Member(entry: own, merged: merged, aws: aws)) }
+      written[own.key] = WrittenEnvironment(
+        merged: merged, own: own.value, base: inherited, isProtected: AWSBuilder.isProtected(own.key, merged),
+        isOnAWS: blueprint?.target == .aws)
       hostPaths += builder.hostPaths
       overrides.problems = builder.problems
     }
 
+    var together = EnvironmentsTogether(problems: overrides.problems)
+    together.check(onAWS)
+    overrides.problems = together.problems
+
     let diagnostics = overrides.problems.finished()
     guard !overrides.problems.hasErrors, let name else { throw ManifestErrors(diagnostics: diagnostics) }
     return Manifest(
-      name: name, blueprints: blueprints, warnings: diagnostics, file: file, directory: directory,
+      name: name, blueprints: blueprints, written: written, warnings: diagnostics, file: file, directory: directory,
       hostPaths: hostPaths, source: overrides.problems.source)
   }
 }

@@ -59,7 +59,7 @@ struct Overrides {
     }
     guard let variants = section.variants, let chosen = chosen(variants, entries, section) else { return entries }
     return entries.filter { entry in
-      guard let variant = section[entry.key]?.variant, variant != chosen.name else { return true }
+      guard let variant = section[entry.key]?.variant, !variant.names.contains(chosen.name) else { return true }
       if !entry.isInherited {
         problems.add(
           atKeyOf: entry, "does not go with `\(chosen.written)`",
@@ -69,11 +69,13 @@ struct Overrides {
     }
   }
 
-  private func hint(_ variants: Section.Variants, _ variant: String) -> String {
-    switch variants {
-    case .key: "`\(variant)`"
-    case .value(let key): "`\(key): \(variant)`"
-    }
+  private func hint(_ variants: Section.Variants, _ variant: Variant) -> String {
+    variant.names.map { name in
+      switch variants {
+      case .key: "`\(name)`"
+      case .value(let key): "`\(key): \(name)`"
+      }
+    }.joined(separator: " or ")
   }
 
   private func chosen(
@@ -88,7 +90,7 @@ struct Overrides {
         return section[key]?.defaultText.map { ($0, "\(key): \($0)") }
       }
       guard case .scalar(let scalar) = written.value.content,
-        section.fields.contains(where: { $0.variant == scalar.text })
+        case .choice(let choices)? = section[key]?.shape, choices.contains(where: { $0.name == scalar.text })
       else { return nil }
       return (scalar.text, "\(key): \(scalar.text)")
     }

@@ -4,10 +4,13 @@ import PalcoCore
 struct SectionReader {
   let section: Section
   let value: YAMLValue?
+  /// Whether the defaults of protected environments hold.
+  let isProtected: Bool
 
-  init(_ section: Section, _ value: YAMLValue?) {
+  init(_ section: Section, _ value: YAMLValue?, isProtected: Bool = false) {
     self.section = section
     self.value = value
+    self.isProtected = isProtected
   }
 
   /// The value of a key as it is written.
@@ -16,12 +19,17 @@ struct SectionReader {
   /// A section below this one.
   func section(_ key: String) -> SectionReader {
     guard case .section(let below)? = section[key]?.shape else { return SectionReader(Section(fields: []), nil) }
-    return SectionReader(below, written(key))
+    return SectionReader(below, written(key), isProtected: isProtected)
   }
 
   func number(_ key: String) -> Int? {
     guard case .number(let number)? = scalar(key) else { return nil }
     return number
+  }
+
+  func boolean(_ key: String) -> Bool? {
+    guard case .boolean(let boolean)? = scalar(key) else { return nil }
+    return boolean
   }
 
   func text(_ key: String) -> String? {
@@ -50,7 +58,9 @@ struct SectionReader {
       guard case .scalar(let scalar) = written.content else { return nil }
       return try? field.shape.read(scalar, described: "")
     }
-    return field.defaultText.flatMap { try? field.shape.read(Self.scalar(ofDefault: $0), described: "") }
+    return field.defaultText(isProtected: isProtected).flatMap {
+      try? field.shape.read(Self.scalar(ofDefault: $0), described: "")
+    }
   }
 
   private static func scalar(ofDefault text: String) -> YAMLScalar {

@@ -34,22 +34,19 @@ public enum ManifestReference {
     if let intro { text += intro + "\n\n" }
     text += "| key | value | default | meaning |\n|---|---|---|---|\n"
     for field in section.fields {
-      var meaning = field.documentation
+      var meaning = field.documentation + (field.isForAWS ? " AWS only." : "")
       if case .choice(let choices) = field.shape {
         meaning +=
           " " + choices.filter(\.isAvailable).map { "`\($0.name)`: \($0.documentation)." }.joined(separator: " ")
         let later = choices.filter { !$0.isAvailable }.map { "`\($0.name)`" }
         if !later.isEmpty { meaning += " Not there yet: \(later.joined(separator: ", "))." }
       }
-      if let variant = field.variant, variant != field.key {
-        switch section.variants {
-        case .key: meaning += " Goes with `\(variant)`."
-        case .value(let key): meaning += " Goes with `\(key): \(variant)`."
-        case nil: break
-        }
+      if let variant = field.variant, variant.names != [field.key] {
+        let prefix = if case .value(let key)? = section.variants { "\(key): " } else { "" }
+        meaning += " Goes with " + variant.names.map { "`\(prefix)\($0)`" }.joined(separator: " or ") + "."
       }
       let cells = [
-        "`\(field.key)`", value(field, path: path), field.defaultText.map { "`\($0)`" } ?? missing(field), meaning,
+        "`\(field.key)`", value(field, path: path), byDefault(field), meaning,
       ]
       text += "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
     }
@@ -67,7 +64,10 @@ public enum ManifestReference {
     return text
   }
 
-  private static func missing(_ field: Field) -> String { field.isRequired ? "required" : "" }
+  private static func byDefault(_ field: Field) -> String {
+    let ordinary = field.defaultText.map { "`\($0)`" } ?? (field.isRequired ? "required" : "")
+    return ordinary + (field.defaultInProduction.map { "; protected: `\($0)`" } ?? "")
+  }
 
   private static func value(_ field: Field, path: String) -> String {
     let example = field.example.map { ", as in `\($0)`" } ?? ""
@@ -80,6 +80,7 @@ public enum ManifestReference {
         "\(DurationText.written(range.lowerBound, step: step)) to \(DurationText.written(range.upperBound))\(steps)"
     case .processor: return Fargate.pairs.map { String($0.cpu) }.joined(separator: ", ") + ", or vCPUs"
     case .memory: return "MiB" + example
+    case .boolean: return "`true`, `false`"
     case .choice(let choices): return choices.filter(\.isAvailable).map { "`\($0.name)`" }.joined(separator: ", ")
     case .list: return "a list" + example
     case .map(_, let values): return "a map" + (values.isSecretReference ? " of references" : "") + example

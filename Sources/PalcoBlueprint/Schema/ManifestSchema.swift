@@ -46,7 +46,11 @@ public enum ManifestSchema {
     var members = value(field.shape)
     members["description"] = .text(field.documentation)
     if let text = field.defaultText {
-      members["default"] = Int(text).map { .number($0) } ?? .text(text.trimmingCharacters(in: ["\""]))
+      members["default"] =
+        switch field.shape {
+        case .boolean: .boolean(text == "true")
+        default: Int(text).map { .number($0) } ?? .text(text.trimmingCharacters(in: ["\""]))
+        }
     }
     return .object(members)
   }
@@ -71,6 +75,7 @@ public enum ManifestSchema {
           ["type": "string", "pattern": .text("^(\(Fargate.memoryPattern))$")],
         ]
       ]
+    case .boolean: return ["type": "boolean"]
     case .choice(let choices): return ["enum": .list(choices.filter(\.isAvailable).map { .text($0.name) })]
     case .list(let items): return ["type": "array", "items": .object(value(items)), "minItems": 1]
     case .map(let keys, let values):
@@ -108,14 +113,15 @@ public enum ManifestSchema {
       ["properties": .object(Dictionary(keys.map { ($0, false) }) { first, _ in first })]
     }
     func others(than variant: String) -> [String] {
-      section.fields.filter { $0.variant != nil && $0.variant != variant }.map(\.key)
+      section.fields.filter { $0.variant?.names.contains(variant) == false }.map(\.key)
     }
     switch section.variants {
     case nil: return nil
     case .key(let keys):
       return .list(keys.map { ["if": ["required": [.text($0)]], "then": forbid(others(than: $0))] })
     case .value(let key):
-      let variants = Set(section.fields.compactMap(\.variant)).sorted()
+      guard case .choice(let choices)? = section[key]?.shape else { return nil }
+      let variants = choices.filter(\.isAvailable).map(\.name).sorted()
       return .list(
         variants.map { variant in
           let condition: JSONValue = [

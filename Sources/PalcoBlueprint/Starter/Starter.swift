@@ -52,7 +52,7 @@ public struct Starter: Sendable, Equatable {
       written["image.command"] = "[\(command.map(Self.quoted).joined(separator: ", "))]"
       written["image.directory"] = directory.map(Self.quoted)
     }
-    for field in ManifestDescription.manifest.fields {
+    for field in ManifestDescription.manifest.fields where !field.isForAWS {
       if field.key != "name" { lines.append("") }
       lines += Self.lines(field, path: field.key, indentation: 0, written: written)
     }
@@ -64,9 +64,11 @@ public struct Starter: Sendable, Equatable {
     var lines = comment(field.documentation, indentation: indentation)
     switch field.shape {
     case .section(let section):
-      let variants = Set(section.fields.filter { written["\(path).\($0.key)"] != nil }.compactMap(\.variant))
+      let variants = Set(
+        section.fields.filter { written["\(path).\($0.key)"] != nil }.compactMap(\.variant).flatMap(\.names))
       lines.append("\(blanks)\(field.key):")
-      for inner in section.fields where inner.variant.map(variants.contains) ?? true {
+      for inner in section.fields
+      where !inner.isForAWS && inner.variant.map { !variants.isDisjoint(with: $0.names) } ?? true {
         lines += self.lines(inner, path: "\(path).\(inner.key)", indentation: indentation + 2, written: written)
       }
     case .environments:

@@ -64,7 +64,7 @@ import Testing
         health_grace: 1h
       release: {strategy: rolling, minimum_healthy: 50, maximum: 150}
       environments:
-        production: {target: aws, region: eu-west-1}
+        production: {target: aws, region: eu-west-1, tags: {owner: me}}
       """
     ).blueprint(for: "production")
     #expect(blueprint.target == .aws)
