@@ -75,6 +75,7 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(name: "PalcoArtifacts", dependencies: ["PalcoCore", "PalcoBlueprint"]),
     .target(
       name: "LocalCloud",
       dependencies: [
@@ -100,8 +101,8 @@ let package = Package(
     .target(
       name: "PalcoCommands",
       dependencies: [
-        "PalcoCore", "PalcoBlueprint", "PalcoRelease", "PalcoTerraform", "LocalCloud", "AWSClient",
-        "AWSWire", "OCIImages",
+        "PalcoCore", "PalcoBlueprint", "PalcoArtifacts", "PalcoRelease", "PalcoTerraform", "LocalCloud",
+        "AWSClient", "AWSWire", "OCIImages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
@@ -155,6 +156,7 @@ let package = Package(
     .testTarget(name: "TaskRuntimesTests", dependencies: ["TaskRuntimes"]),
     .testTarget(
       name: "PalcoBlueprintTests", dependencies: ["PalcoBlueprint", "PalcoTestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "PalcoArtifactsTests", dependencies: ["PalcoArtifacts", "PalcoTestSupport"]),
     .testTarget(
       name: "LocalCloudTests",
       dependencies: [
