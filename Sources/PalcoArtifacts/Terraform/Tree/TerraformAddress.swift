@@ -8,15 +8,15 @@ public struct TerraformAddress: Sendable, Hashable, CustomStringConvertible {
   /// Whether it is read or managed.
   public let mode: Mode
   /// The type, `aws_vpc`.
-  public let type: String
+  public let resourceType: String
   /// The name in the module, `main`.
-  public let name: String
+  public let label: String
 
   /// The address of a managed resource.
   public init(_ type: String, _ name: String, mode: Mode = .resource) {
     self.mode = mode
-    self.type = type
-    self.name = name
+    resourceType = type
+    label = name
   }
 
   /// The address of a data source.
@@ -25,7 +25,7 @@ public struct TerraformAddress: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// As it is written in expressions.
-  public var description: String { mode == .data ? "data.\(type).\(name)" : "\(type).\(name)" }
+  public var description: String { mode == .data ? "data.\(resourceType).\(label)" : "\(resourceType).\(label)" }
 
   /// The value of an attribute.
   public subscript(dynamicMember attribute: String) -> TerraformValue { self[attribute] }

@@ -91,7 +91,7 @@ func block(
 func resource(
   _ address: TerraformAddress, why comment: String? = nil, @TerraformBody _ body: () -> [TerraformItem]
 ) -> TerraformBlock {
-  TerraformBlock(address.mode.rawValue, [address.type, address.name], comment: comment, body: body())
+  TerraformBlock(address.mode.rawValue, [address.resourceType, address.label], comment: comment, body: body())
 }
 
 /// `locals { name = value }`

@@ -1,0 +1,157 @@
+import PalcoBlueprint
+
+extension BootstrapTerraform {
+  /// The role of one environment's pipeline.
+  struct DeployRole {
+    var environment: String
+    var address: TerraformAddress
+    var blueprint: Blueprint
+    var aws: AWSInfrastructure
+  }
+
+  /// One role for each environment that a pipeline may deploy.
+  var deployRoles: [DeployRole] {
+    blueprints.compactMap { blueprint in
+      guard let aws = blueprint.aws, aws.pipeline.github != nil || aws.pipeline.azure != nil else { return nil }
+      return DeployRole(
+        environment: blueprint.environment,
+        address: TerraformAddress("aws_iam_role", "deploy_\(blueprint.environment)"), blueprint: blueprint, aws: aws)
+    }
+  }
+
+  private static let githubHost = "token.actions.githubusercontent.com"
+
+  /// The organisations of Azure DevOps, each an issuer of its own.
+  private var azureOrganizations: [String] {
+    deployRoles.compactMap(\.aws.pipeline.azure?.organizationID).reduce(into: []) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+  }
+
+  func pipeline() -> TerraformFile {
+    var blocks: [TerraformBlock] = []
+    if deployRoles.contains(where: { $0.aws.pipeline.github != nil }) {
+      blocks.append(
+        resource(Places.github, why: "GitHub says by a signed token which repository and environment a job runs for.") {
+          set("url", .text("https://\(Self.githubHost)"))
+          set("client_id_list", ["sts.amazonaws.com"])
+          set("tags", ["Name": .text("\(project)-github")])
+        })
+    }
+    for (index, organization) in azureOrganizations.enumerated() {
+      blocks.append(
+        resource(Places.azure(index)) {
+          set("url", .text("https://vstoken.dev.azure.com/\(organization)"))
+          set("client_id_list", ["api://AzureADTokenExchange"])
+          set("tags", ["Name": .text("\(project)-azure")])
+        })
+    }
+    for role in deployRoles { blocks += self.role(role) }
+    return TerraformFile(
+      "pipeline",
+      comment: "Pipelines sign in with tokens of their own; no key is kept anywhere. Each role is for one repository and one "
+        + "environment, and may release there: push an image, register a task definition, update the service. It may "
+        + "change no infrastructure.",
+      blocks: blocks)
+  }
+
+  private func role(_ role: DeployRole) -> [TerraformBlock] {
+    let name = "deploy_\(role.environment)"
+    return [
+      Policies.local("\(name)_trust", trust(role)),
+      resource(role.address) {
+        set("name", .text(role.aws.names.deployRole))
+        set("description", .text("Pipelines release \(role.blueprint.project) to \(role.environment) with it"))
+        set("assume_role_policy", .json("\(name)_trust"))
+        set("max_session_duration", 7200, why: "A release may bake for long.")
+        set("tags", ["Name": .text(role.aws.names.deployRole)])
+      },
+      Policies.local("\(name)_policy", permissions(role)),
+      Policies.inline(
+        TerraformAddress("aws_iam_role_policy", name), role: role.address, name: "deploy", policy: "\(name)_policy"),
+    ]
+  }
+
+  private func trust(_ role: DeployRole) -> [PolicyStatement] {
+    var statements: [PolicyStatement] = []
+    if let repository = role.aws.pipeline.github {
+      statements.append(
+        PolicyStatement(
+          sid: "GitHub", principals: ("Federated", [Places.github.arn]), actions: ["sts:AssumeRoleWithWebIdentity"],
+          conditions: [
+            ("StringEquals", "\(Self.githubHost):aud", ["sts.amazonaws.com"]),
+            (
+              "StringEquals", "\(Self.githubHost):sub", [.text("repo:\(repository):environment:\(role.environment)")]
+            ),
+          ]))
+    }
+    if let azure = role.aws.pipeline.azure, let index = azureOrganizations.firstIndex(of: azure.organizationID) {
+      let issuer = "vstoken.dev.azure.com/\(azure.organizationID)"
+      statements.append(
+        PolicyStatement(
+          sid: "AzureDevOps", principals: ("Federated", [Places.azure(index).arn]),
+          actions: ["sts:AssumeRoleWithWebIdentity"],
+          conditions: [
+            ("StringEquals", "\(issuer):aud", ["api://AzureADTokenExchange"]),
+            ("StringEquals", "\(issuer):sub", [.text("sc://\(azure.connection)")]),
+          ]))
+    }
+    return statements
+  }
+
+  private func permissions(_ role: DeployRole) -> [PolicyStatement] {
+    let names = role.blueprint.names
+    func arn(_ service: String, _ resource: String) -> TerraformValue {
+      "arn:\(.local("partition")):\(service):\(.local("region")):\(.local("account_id")):\(resource)"
+    }
+    func roleARN(_ name: String) -> TerraformValue {
+      "arn:\(.local("partition")):iam::\(.local("account_id")):role/\(name)"
+    }
+    let service = "\(names.cluster)/\(names.service)"
+    return [
+      PolicyStatement(
+        sid: "NothingToName",
+        actions: [
+          "cloudwatch:DescribeAlarms", "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition",
+          "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
+          "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
+          "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
+        ], resources: ["*"]),
+      PolicyStatement(
+        sid: "PushAndPullImages",
+        actions: [
+          "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages",
+          "ecr:DescribeRepositories", "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage",
+          "ecr:UploadLayerPart",
+        ], resources: [Places.repository.arn]),
+      PolicyStatement(
+        sid: "RegisterTaskDefinitions", actions: ["ecs:RegisterTaskDefinition", "ecs:TagResource"],
+        resources: [arn("ecs", "task-definition/\(names.family):*")]),
+      PolicyStatement(
+        sid: "Release",
+        actions: [
+          "ecs:ContinueServiceDeployment", "ecs:DescribeClusters", "ecs:DescribeServiceDeployments",
+          "ecs:DescribeServiceRevisions", "ecs:DescribeServices", "ecs:DescribeTasks", "ecs:ListServiceDeployments",
+          "ecs:StopServiceDeployment", "ecs:UpdateService",
+        ],
+        resources: [
+          arn("ecs", "cluster/\(names.cluster)"), arn("ecs", "service/\(service)"),
+          arn("ecs", "service-deployment/\(service)/*"), arn("ecs", "service-revision/\(service)/*"),
+          arn("ecs", "task/\(names.cluster)/*"),
+        ]),
+      PolicyStatement(
+        sid: "FindTasks", actions: ["ecs:ListTasks"], resources: ["*"],
+        conditions: [("ArnEquals", "ecs:cluster", [arn("ecs", "cluster/\(names.cluster)")])]),
+      PolicyStatement(
+        sid: "ReadLogs", actions: ["logs:FilterLogEvents", "logs:GetLogEvents"],
+        resources: [arn("logs", "log-group:\(names.logGroup):*")]),
+      PolicyStatement(
+        sid: "HandRolesToTasks", actions: ["iam:PassRole"],
+        resources: [roleARN(role.aws.names.executionRole), roleARN(role.aws.names.taskRole)],
+        conditions: [("StringEquals", "iam:PassedToService", ["ecs-tasks.amazonaws.com"])]),
+      PolicyStatement(
+        sid: "HandRoleToService", actions: ["iam:PassRole"], resources: [roleARN(role.aws.names.infrastructureRole)],
+        conditions: [("StringEquals", "iam:PassedToService", ["ecs.amazonaws.com"])]),
+    ]
+  }
+}
