@@ -112,7 +112,7 @@ extension BootstrapTerraform {
       PolicyStatement(
         sid: "NothingToName",
         actions: [
-          "cloudwatch:DescribeAlarms", "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition",
+          "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition",
           "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
           "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
           "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
@@ -142,6 +142,8 @@ extension BootstrapTerraform {
       PolicyStatement(
         sid: "FindTasks", actions: ["ecs:ListTasks"], resources: ["*"],
         conditions: [("ArnEquals", "ecs:cluster", [arn("ecs", "cluster/\(names.cluster)")])]),
+      PolicyStatement(
+        sid: "ReadAlarms", actions: ["cloudwatch:DescribeAlarms"], resources: [arn("cloudwatch", "alarm:*")]),
       PolicyStatement(
         sid: "ReadLogs", actions: ["logs:FilterLogEvents", "logs:GetLogEvents"],
         resources: [arn("logs", "log-group:\(names.logGroup):*")]),

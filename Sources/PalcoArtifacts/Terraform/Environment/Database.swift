@@ -125,6 +125,7 @@ extension EnvironmentTerraform {
       resource(Addresses.databaseSecret, why: "The instance fills it when it makes the database.") {
         set("name", .text(aws.names.databaseSecret))
         set("description", .text("User and password of \(prefix)'s database"))
+        if hasKey { set("kms_key_id", Addresses.key.arn) }
         set("recovery_window_in_days", .integer(aws.isProtected ? 30 : 0))
         tagged("database")
       },
@@ -146,6 +147,7 @@ extension EnvironmentTerraform {
         set("type", "gp3")
         set("size", .integer(database.volumeGiB))
         set("encrypted", true)
+        if hasKey { set("kms_key_id", Addresses.key.arn) }
         set("tags", ["Name": .text("\(prefix)-database"), "snapshots": .text(prefix)])
         if database.deletionProtection {
           block("lifecycle", why: "All data is here.") { set("prevent_destroy", true) }

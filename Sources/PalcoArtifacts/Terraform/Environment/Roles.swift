@@ -45,6 +45,9 @@ extension EnvironmentTerraform {
       statements.append(
         PolicyStatement(sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: secrets.unique))
     }
+    if hasKey, case .ec2 = aws.database, secrets.contains(Addresses.databaseSecret.arn) {
+      statements.append(keyThroughSecrets("DecryptDatabaseSecret", actions: ["kms:Decrypt"]))
+    }
     if !parameters.isEmpty {
       statements.append(
         PolicyStatement(sid: "ReadParameters", actions: ["ssm:GetParameters"], resources: parameters.unique))
@@ -153,17 +156,26 @@ extension EnvironmentTerraform {
   }
 
   private func databaseHostRole() -> [TerraformBlock] {
-    hostRole(Addresses.databaseHostRole, Addresses.databaseHostProfile, "database-host") + [
-      Policies.local(
-        "database_host_policy",
-        [
-          PolicyStatement(
-            sid: "StorePassword", actions: ["secretsmanager:PutSecretValue"], resources: [Addresses.databaseSecret.arn])
-        ]),
+    var statements = [
+      PolicyStatement(
+        sid: "StorePassword", actions: ["secretsmanager:PutSecretValue"], resources: [Addresses.databaseSecret.arn])
+    ]
+    if hasKey {
+      statements.append(keyThroughSecrets("EncryptPassword", actions: ["kms:Decrypt", "kms:GenerateDataKey"]))
+    }
+    return hostRole(Addresses.databaseHostRole, Addresses.databaseHostProfile, "database-host") + [
+      Policies.local("database_host_policy", statements),
       Policies.inline(
         TerraformAddress("aws_iam_role_policy", "database_host"), role: Addresses.databaseHostRole, name: "secret",
         policy: "database_host_policy"),
     ]
+  }
+
+  /// The environment's key, used by Secrets Manager for the role and by nothing else.
+  private func keyThroughSecrets(_ sid: String, actions: [String]) -> PolicyStatement {
+    PolicyStatement(
+      sid: sid, actions: actions, resources: [Addresses.key.arn],
+      conditions: [("StringEquals", "kms:ViaService", ["secretsmanager.\(.local("region")).amazonaws.com"])])
   }
 
   private func monitoringRole() -> [TerraformBlock] {

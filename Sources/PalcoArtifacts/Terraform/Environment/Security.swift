@@ -77,7 +77,7 @@ extension EnvironmentTerraform {
       actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"],
       conditions: [("StringEquals", "aws:SourceAccount", [.local("account_id")])])
     return TerraformFile(
-      "key", comment: "The key that logs, sessions and notifications are encrypted with.",
+      "key", comment: "The key that logs, sessions, notifications and a database on EC2 are encrypted with.",
       blocks: [
         Policies.local(
           "key_policy", [root, logs, alarms],

@@ -32,8 +32,14 @@ public enum ScannerExceptions {
     case withoutDomain
     /// Where logs have no key of their own.
     case withoutKey
+    /// Where flow logs are off.
+    case withoutFlowLogs
+    /// Where requests are not logged.
+    case withoutAccessLogs
     /// Where RDS has no second zone.
     case singleZoneDatabase
+    /// Where RDS may be deleted.
+    case unprotectedDatabase
     /// Where logs are kept for less than a year.
     case shortRetention
 
@@ -41,12 +47,17 @@ public enum ScannerExceptions {
       guard let aws else { return self == .always }
       switch self {
       case .always: return true
-      case .unprotected: return !aws.isProtected
+      case .unprotected: return !aws.balancer.deletionProtection
+      case .withoutFlowLogs: return !aws.network.flowLogs
+      case .withoutAccessLogs: return aws.balancer.accessLogDays == nil
       case .withoutDomain: return aws.balancer.protocols == .http
       case .withoutKey: return !aws.logs.encryptedWithOwnKey
       case .shortRetention: return aws.logs.retentionDays < 365
       case .singleZoneDatabase:
         if case .rds(let database) = aws.database { return !database.multiAZ }
+        return false
+      case .unprotectedDatabase:
+        if case .rds(let database) = aws.database { return !database.deletionProtection }
         return false
       }
     }
@@ -58,23 +69,41 @@ public enum ScannerExceptions {
     /// The resource type, and its name where not all of the type are meant.
     var type: String
     var name: String?
-    var condition = Condition.always
+    var mode: TerraformAddress.Mode
+    var condition: Condition
     var reason: String
 
+    /// An exception for one resource.
     init(
-      _ scanner: ScannerException.Scanner, _ rule: String, _ type: String, _ name: String? = nil,
-      when condition: Condition = .always, _ reason: String
+      _ scanner: ScannerException.Scanner, _ rule: String, _ type: String, _ name: String,
+      mode: TerraformAddress.Mode = .resource, when condition: Condition = .always, _ reason: String
+    ) {
+      self.init(scanner, rule, type, label: name, mode: mode, when: condition, reason)
+    }
+
+    /// An exception for all resources of a type.
+    init(
+      _ scanner: ScannerException.Scanner, _ rule: String, _ type: String, when condition: Condition = .always,
+      _ reason: String
+    ) {
+      self.init(scanner, rule, type, label: nil, mode: .resource, when: condition, reason)
+    }
+
+    private init(
+      _ scanner: ScannerException.Scanner, _ rule: String, _ type: String, label name: String?,
+      mode: TerraformAddress.Mode, when condition: Condition, _ reason: String
     ) {
       self.scanner = scanner
       self.rule = rule
       self.type = type
       self.name = name
+      self.mode = mode
       self.condition = condition
       self.reason = reason
     }
 
     func matches(_ address: TerraformAddress) -> Bool {
-      guard address.mode == .resource, address.resourceType == type else { return false }
+      guard address.mode == mode, address.resourceType == type else { return false }
       guard let name else { return true }
       return name.hasSuffix("*") ? address.label.hasPrefix(name.dropLast()) : address.label == name
     }
@@ -100,15 +129,17 @@ public enum ScannerExceptions {
     for file in module.files.indices {
       for index in module.files[file].blocks.indices {
         guard let address = module.files[file].blocks[index].address else { continue }
+        var skips: [TerraformItem] = []
         for entry in entries(for: address, aws) {
           switch entry.scanner {
           case .trivy:
             module.files[file].blocks[index].pragmas.append(entry.reason)
             module.files[file].blocks[index].pragmas.append("trivy:ignore:\(entry.rule)")
           case .checkov:
-            module.files[file].blocks[index].body.insert(.pragma("checkov:skip=\(entry.rule):\(entry.reason)"), at: 0)
+            skips.append(.pragma("checkov:skip=\(entry.rule):\(entry.reason)"))
           }
         }
+        module.files[file].blocks[index].body.insert(contentsOf: skips, at: 0)
       }
     }
     return module

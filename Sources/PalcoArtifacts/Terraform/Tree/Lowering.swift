@@ -14,7 +14,8 @@ extension TerraformModule {
   }
 
   /// The module as an older provider reads it: exactly `deployment_configuration` of `aws_ecs_service` and
-  /// `advanced_configuration` of its `load_balancer` blocks are dropped, and nothing else is touched.
+  /// `advanced_configuration` of its `load_balancer` blocks are dropped, and nothing else is touched. A literal of
+  /// `ignore_changes` that points into a dropped block goes with it.
   public func lowered(to dialect: Dialect) -> (module: TerraformModule, dropped: [Dropped]) {
     var module = self
     var dropped: [Dropped] = []
@@ -28,6 +29,7 @@ extension TerraformModule {
             dropped.append(Dropped(address: address.description, path: inner.type))
             return nil
           }
+          if inner.type == "lifecycle" { return .block(Self.withoutDropped(inner, address: address, &dropped)) }
           guard inner.type == "load_balancer" else { return item }
           inner.body.removeAll { nested in
             guard case .block(let found) = nested, found.type == "advanced_configuration" else { return false }
@@ -39,5 +41,24 @@ extension TerraformModule {
       }
     }
     return (module, dropped)
+  }
+
+  private static func withoutDropped(
+    _ lifecycle: TerraformBlock, address: TerraformAddress, _ dropped: inout [Dropped]
+  ) -> TerraformBlock {
+    var lifecycle = lifecycle
+    lifecycle.body = lifecycle.body.map { item in
+      guard case .argument(var argument) = item, argument.name == "ignore_changes",
+        case .list(let words) = argument.value
+      else { return item }
+      argument.value = .list(
+        words.filter { word in
+          guard case .word(let path) = word, path.hasPrefix("deployment_configuration") else { return true }
+          dropped.append(Dropped(address: address.description, path: "lifecycle.ignore_changes \(path)"))
+          return false
+        })
+      return .argument(argument)
+    }
+    return lifecycle
   }
 }
