@@ -2,7 +2,7 @@
 SWIFT ?= swift
 ARGS ?=
 
-.PHONY: setup setup-test rehearse test test-terraform-state lint bench clean help
+.PHONY: setup setup-test rehearse test test-terraform-state lint bench clean help check-terraform
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ test-terraform-state: ## Test locks and lost locks of Terraform's state with the
 lint: ## Check format and the module arrows
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
 	scripts/check-imports
+
+check-terraform: ## Let terraform, the provider's schema, trivy and checkov judge the generated Terraform
+	scripts/check-terraform
 
 bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), and what starting costs
 	Benchmarks/proxy-cost $(ARGS)

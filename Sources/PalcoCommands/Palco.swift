@@ -26,7 +26,7 @@ public struct Palco: AsyncParsableCommand {
       CommandGroup(
         name: "Manifest",
         subcommands: [ManifestInit.self, ManifestCheck.self, DiffCommand.self, ManifestSchemaCommand.self]),
-      CommandGroup(name: "Environments", subcommands: [Up.self, Down.self, Status.self]),
+      CommandGroup(name: "Environments", subcommands: [Up.self, Down.self, Status.self, Export.self]),
       CommandGroup(
         name: "Releases",
         subcommands: [Deploy.self, Promote.self, RollBack.self, Releases.self, LogsCommand.self]),

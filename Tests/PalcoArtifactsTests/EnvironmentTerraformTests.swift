@@ -135,7 +135,8 @@ import Testing
       else { continue }
       for case .map(let statement) in statements {
         let entries = Dictionary(uniqueKeysWithValues: statement.map { ($0.key, $0.value) })
-        guard entries["Resource"] == "*", case .template(let parts)? = entries["Sid"], case .literal(let sid)? = parts.first
+        guard entries["Resource"] == "*", case .template(let parts)? = entries["Sid"],
+          case .literal(let sid)? = parts.first
         else { continue }
         #expect(unnameable.contains(sid), "\(argument.name): \(sid)")
       }
@@ -159,7 +160,8 @@ import Testing
     #expect(parameter.isParameter)
     #expect(
       parameter.value
-        == "arn:\(TerraformValue.local("partition")):ssm:\(.local("region")):\(.local("account_id")):parameter/shop/key")
+        == "arn:\(TerraformValue.local("partition")):ssm:\(.local("region")):\(.local("account_id")):parameter/shop/key"
+    )
   }
 
   @Test func oneEnvironmentTakesMilliseconds() throws {

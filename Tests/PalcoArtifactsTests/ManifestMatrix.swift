@@ -1,6 +1,7 @@
 import Foundation
 import PalcoArtifacts
 import PalcoBlueprint
+import Testing
 
 /// Every environment of the AWS manifests that the blueprint's tests keep.
 enum ManifestMatrix {

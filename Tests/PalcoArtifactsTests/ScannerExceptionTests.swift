@@ -37,7 +37,10 @@ import Testing
   }
 
   @Test func theInventoryOfTheDocumentationIsTrue() throws {
-    let shown = [("full", "production"), ("fargate-none-rds", "production"), ("ec2-instance-ec2-bastion", "stage"), ("short", "stage")]
+    let shown = [
+      ("full", "production"), ("fargate-none-rds", "production"), ("ec2-instance-ec2-bastion", "stage"),
+      ("short", "stage"),
+    ]
     let titles = [
       "RDS, gateways in 3 zones", "no NAT, endpoints", "thrifty: instances, bastion", "shortest manifest",
     ]

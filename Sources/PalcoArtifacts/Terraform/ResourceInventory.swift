@@ -70,7 +70,8 @@ public enum ResourceInventory {
       """
     var seen: Set<String> = []
     for exception in exceptions {
-      let line = "| \(exception.scanner.rawValue) | \(exception.rule) | `\(exception.address)` | \(exception.reason) |\n"
+      let line =
+        "| \(exception.scanner.rawValue) | \(exception.rule) | `\(exception.address)` | \(exception.reason) |\n"
       if seen.insert(line).inserted { page += line }
     }
     return page

@@ -61,7 +61,9 @@ struct ExportFolder {
     for change in changes where change.verb == .removed {
       try manager.removeItem(at: url.appendingPathComponent(change.file))
     }
-    for file in files { try Data(file.contents.utf8).write(to: url.appendingPathComponent(file.name), options: .atomic) }
+    for file in files {
+      try Data(file.contents.utf8).write(to: url.appendingPathComponent(file.name), options: .atomic)
+    }
     let after = Record(
       files: Dictionary(files.map { ($0.name, Digest.sha256(Data($0.contents.utf8))) }) { _, last in last })
     let encoder = JSONEncoder()

@@ -16,6 +16,7 @@ struct ManifestCheck: ParsableCommand {
 
         palco check
         palco check --environment production    what production consists of
+        palco check --findings                  what security scanners find on AWS and is accepted, and why
         palco check --json | jq '.diagnostics[] | .message'
       """)
 
@@ -24,10 +25,14 @@ struct ManifestCheck: ParsableCommand {
   @Option(help: ArgumentHelp("Print what this environment consists of.", valueName: "name"))
   var environment: String?
 
+  @Flag(help: "Print the accepted findings of security scanners in the environments on AWS, each with its reason.")
+  var findings = false
+
   @Flag(help: "Print the result as JSON.")
   var json = false
 
   func run() throws {
+    if findings { return try AcceptedFinding.print(of: try manifest.load(), in: environment, json: json) }
     let location = try manifest.locate()
     let result = CheckResult(path: location.path, shown: location.shown)
     var blueprint: Blueprint?

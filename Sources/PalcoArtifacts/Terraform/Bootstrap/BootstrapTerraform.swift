@@ -86,7 +86,8 @@ public struct BootstrapTerraform: Sendable {
     let bucket = Places.bucket
     return TerraformFile(
       "state",
-      comment: "Where Terraform keeps what it knows. It is versioned, encrypted, private and reached by TLS only; a lock is "
+      comment:
+        "Where Terraform keeps what it knows. It is versioned, encrypted, private and reached by TLS only; a lock is "
         + "an object beside the state.",
       blocks: [
         Policies.local(
@@ -190,7 +191,10 @@ public struct BootstrapTerraform: Sendable {
     ]
     for deploy in deployRoles {
       values.append(
-        ("deploy_role_\(deploy.environment)", deploy.address.arn, "The role of the pipeline that deploys \(deploy.environment)."))
+        (
+          "deploy_role_\(deploy.environment)", deploy.address.arn,
+          "The role of the pipeline that deploys \(deploy.environment)."
+        ))
     }
     return TerraformFile(
       "outputs", comment: "What `palco` and pipelines need to know.",

@@ -49,7 +49,8 @@ extension BootstrapTerraform {
     for role in deployRoles { blocks += self.role(role) }
     return TerraformFile(
       "pipeline",
-      comment: "Pipelines sign in with tokens of their own; no key is kept anywhere. Each role is for one repository and one "
+      comment:
+        "Pipelines sign in with tokens of their own; no key is kept anywhere. Each role is for one repository and one "
         + "environment, and may release there: push an image, register a task definition, update the service. It may "
         + "change no infrastructure.",
       blocks: blocks)

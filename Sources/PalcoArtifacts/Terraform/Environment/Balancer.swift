@@ -5,7 +5,9 @@ extension EnvironmentTerraform {
 
   func balancer() -> TerraformFile {
     var blocks = [loadBalancer()]
-    blocks += [targetGroup(Addresses.blue, names.blueTargetGroup), targetGroup(Addresses.green, names.greenTargetGroup)]
+    blocks += [
+      targetGroup(Addresses.blue, names.blueTargetGroup), targetGroup(Addresses.green, names.greenTargetGroup),
+    ]
     if isHTTPS { blocks.append(redirect()) }
     blocks += [
       listener(Addresses.productionListener, port: aws.balancer.productionPort),
@@ -102,7 +104,8 @@ extension EnvironmentTerraform {
         set("certificate_arn", Addresses.validation.certificate_arn)
       }
       block(
-        "default_action", why: "ECS moves traffic in a rule that has one forward action and nothing else, so what no rule "
+        "default_action",
+        why: "ECS moves traffic in a rule that has one forward action and nothing else, so what no rule "
           + "takes ends here."
       ) {
         set("type", "fixed-response")

@@ -9,7 +9,8 @@ extension EnvironmentTerraform {
       blocks: [
         resource(
           Addresses.repository,
-          why: "The repository is the project's, made by the bootstrap module: a release moves one digest from environment "
+          why:
+            "The repository is the project's, made by the bootstrap module: a release moves one digest from environment "
             + "to environment, so no environment may own it."
         ) { set("name", .text(names.repository)) },
         local("cluster_name", .text(names.cluster)),
@@ -59,10 +60,12 @@ extension EnvironmentTerraform {
         local(
           "instances_user_data",
           .document([
-            .literal("#!/bin/bash\ncat >> /etc/ecs/ecs.config <<'CONFIG'\nECS_CLUSTER="), .value(.local("cluster_name")),
+            .literal("#!/bin/bash\ncat >> /etc/ecs/ecs.config <<'CONFIG'\nECS_CLUSTER="),
+            .value(.local("cluster_name")),
             .literal("\nECS_AWSVPC_BLOCK_IMDS=true\nECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=ec2_instance\nCONFIG\n"),
           ]),
-          why: "The cluster's name and not its attribute: the cluster knows the capacity provider, which knows the group, "
+          why:
+            "The cluster's name and not its attribute: the cluster knows the capacity provider, which knows the group, "
             + "which knows this."),
         launchTemplate(instances), scalingGroup(instances), capacityProvider(instances),
       ])

@@ -25,7 +25,8 @@ extension EnvironmentTerraform {
     case .rds(let database):
       TerraformFile(
         "database",
-        comment: "PostgreSQL on RDS: private, encrypted, TLS only. RDS makes the password, keeps it in Secrets Manager and "
+        comment:
+          "PostgreSQL on RDS: private, encrypted, TLS only. RDS makes the password, keeps it in Secrets Manager and "
           + "rotates it; it is never in Terraform's state.",
         blocks: rds(database))
     case .ec2(let database):
@@ -139,7 +140,8 @@ extension EnvironmentTerraform {
         tagged("database")
         ignoring(
           ["ami", "user_data"],
-          why: "Neither a newer image nor a newer script is a reason to interrupt the database; replace the instance when "
+          why:
+            "Neither a newer image nor a newer script is a reason to interrupt the database; replace the instance when "
             + "it suits. The data is on the volume.")
       },
       resource(Addresses.databaseVolume) {

@@ -59,7 +59,8 @@ extension EnvironmentTerraform {
       blocks.append(
         resource(
           Addresses.bastion,
-          why: "People get in here by SSH, with their own key, from named addresses; and from here to the database only."
+          why:
+            "People get in here by SSH, with their own key, from named addresses; and from here to the database only."
         ) {
           hostBasics(
             type: bastion.instanceType, subnet: Addresses.subnet(.public, 0), group: .bastion,
@@ -78,7 +79,8 @@ extension EnvironmentTerraform {
     }
     return TerraformFile(
       "access",
-      comment: "How people get in. Without a bastion: by sessions of Systems Manager (`aws ecs execute-command`), which "
+      comment:
+        "How people get in. Without a bastion: by sessions of Systems Manager (`aws ecs execute-command`), which "
         + "need no open port and no key, and are logged.",
       blocks: blocks)
   }

@@ -14,7 +14,8 @@ extension EnvironmentTerraform {
     if aws.network.flowLogs { blocks.append(flowLog()) }
     return TerraformFile(
       "network",
-      comment: "A VPC of \(aws.network.zones) zones: public subnets for the load balancer, private ones for tasks, data "
+      comment:
+        "A VPC of \(aws.network.zones) zones: public subnets for the load balancer, private ones for tasks, data "
         + "subnets for databases.",
       blocks: blocks)
   }
@@ -87,7 +88,8 @@ extension EnvironmentTerraform {
       local("nat_user_data", Self.natScript),
       resource(
         Addresses.natInstance,
-        why: "Translates addresses for private subnets at a tenth of a NAT gateway's price. It is one machine: while it "
+        why:
+          "Translates addresses for private subnets at a tenth of a NAT gateway's price. It is one machine: while it "
           + "is replaced, nothing gets out."
       ) {
         hostBasics(

@@ -16,7 +16,8 @@ struct PolicyStatement {
       if principals.kind == "*" {
         entries.append(TerraformEntry("Principal", "*"))
       } else {
-        entries.append(TerraformEntry("Principal", .map([TerraformEntry(principals.kind, Self.oneOrMany(principals.names))])))
+        entries.append(
+          TerraformEntry("Principal", .map([TerraformEntry(principals.kind, Self.oneOrMany(principals.names))])))
       }
     }
     entries.append(TerraformEntry("Action", Self.oneOrMany(actions.map(TerraformValue.text))))

@@ -89,7 +89,8 @@ extension EnvironmentTerraform {
     blocks.append(Policies.local("task_policy", statements, why: "People may open sessions in tasks, and only that."))
     blocks.append(
       Policies.inline(
-        TerraformAddress("aws_iam_role_policy", "task"), role: Addresses.taskRole, name: "sessions", policy: "task_policy"
+        TerraformAddress("aws_iam_role_policy", "task"), role: Addresses.taskRole, name: "sessions",
+        policy: "task_policy"
       ))
     return blocks
   }
@@ -185,7 +186,8 @@ extension EnvironmentTerraform {
         Addresses.databaseMonitoringRole, name: "\(prefix)-database-monitoring",
         description: "RDS writes measurements of \(prefix)'s database with it", trust: "database_monitoring_trust"),
       Policies.attachment(
-        TerraformAddress("aws_iam_role_policy_attachment", "database_monitoring"), role: Addresses.databaseMonitoringRole,
+        TerraformAddress("aws_iam_role_policy_attachment", "database_monitoring"),
+        role: Addresses.databaseMonitoringRole,
         policy: "service-role/AmazonRDSEnhancedMonitoringRole"),
     ]
   }

@@ -20,7 +20,8 @@ extension EnvironmentTerraform {
     let isFargate = if case .fargate = aws.capacity { true } else { false }
     return TerraformFile(
       "task",
-      comment: "What runs. This is the first revision; releases register the next ones, with the image that they bring.",
+      comment:
+        "What runs. This is the first revision; releases register the next ones, with the image that they bring.",
       blocks: [
         TerraformBlock(
           "locals",

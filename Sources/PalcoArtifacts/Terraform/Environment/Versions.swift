@@ -22,7 +22,8 @@ public enum TerraformVersions {
     .block(
       TerraformBlock(
         "backend", ["s3"],
-        comment: "One state per environment. The bucket is given by -backend-config=bucket=NAME; a lock is a file beside "
+        comment:
+          "One state per environment. The bucket is given by -backend-config=bucket=NAME; a lock is a file beside "
           + "the state, so two applies at once cannot happen.",
         body: [
           set("key", .text(key)), set("region", .text(region)), set("encrypt", true), set("use_lockfile", true),

@@ -31,7 +31,8 @@ extension ScannerExceptions {
       "Port 80 is open by purpose as it redirects to HTTPS, or is all there is without a domain."),
     Entry(
       .checkov, "CKV2_AWS_28", "aws_lb", "main",
-      "A web application firewall costs more than a small service. Attach one to load_balancer_arn where it is worth it."),
+      "A web application firewall costs more than a small service. Attach one to load_balancer_arn where it is worth it."
+    ),
     Entry(
       .checkov, "CKV_AWS_150", "aws_lb", "main", when: .unprotected,
       "This environment may be deleted. A protected one has deletion protection."),

@@ -22,7 +22,9 @@ extension TerraformModule {
     for file in module.files.indices {
       for index in module.files[file].blocks.indices {
         let block = module.files[file].blocks[index]
-        guard let address = block.address, address.mode == .resource, address.resourceType == "aws_ecs_service" else { continue }
+        guard let address = block.address, address.mode == .resource, address.resourceType == "aws_ecs_service" else {
+          continue
+        }
         module.files[file].blocks[index].body = block.body.compactMap { item in
           guard case .block(var inner) = item else { return item }
           if inner.type == "deployment_configuration" {

@@ -101,7 +101,8 @@ enum JSONWriter {
       case .literal(let text): return text
       case .list(let items):
         guard !items.isEmpty else { return "[]" }
-        return "[\n" + items.map { "\(margin)  \($0.text(indent: indent + 2))" }.joined(separator: ",\n") + "\n\(margin)]"
+        return "[\n" + items.map { "\(margin)  \($0.text(indent: indent + 2))" }.joined(separator: ",\n")
+          + "\n\(margin)]"
       case .object(let members):
         guard !members.keys.isEmpty else { return "{}" }
         let lines = members.keys.map { key in

@@ -75,7 +75,8 @@ enum NativeWriter {
       var groups = LineGroups(indent: indent + 2)
       for entry in entries {
         let key = Self.key(entry.key)
-        groups.add(key: key, value: self.value(entry.value, indent: indent + 2, column: key.utf8.count + 3), comment: nil)
+        groups.add(
+          key: key, value: self.value(entry.value, indent: indent + 2, column: key.utf8.count + 3), comment: nil)
       }
       return ["{"] + groups.finished() + ["\(margin)}"]
     case .list(let items) where !items.isEmpty:
