@@ -172,7 +172,8 @@ let package = Package(
       name: "PalcoCommandsTests",
       dependencies: [
         "AWSClient", "AWSWire", "LocalCloud", "OCIImages", "PalcoBlueprint", "PalcoCommands", "PalcoCore",
-        "PalcoRelease", "PalcoTestSupport",
+        "PalcoRelease", "PalcoTerraform", "PalcoTestSupport",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ]),
     .testTarget(
       name: "PulseTests",

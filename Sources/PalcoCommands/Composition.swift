@@ -6,8 +6,10 @@ import Foundation
 import LocalCloud
 import Logging
 import OCIImages
+import PalcoArtifacts
 import PalcoBlueprint
 import PalcoRelease
+import PalcoTerraform
 
 /// Which manifest and which local cloud a command means.
 struct ProjectOptions: ParsableArguments {
@@ -44,7 +46,7 @@ struct Project: Sendable {
     guard blueprint.target == .local else {
       throw CommandError(
         .refused,
-        "'\(environment)' has `target: aws`, and the AWS target is not there yet; "
+        "'\(environment)' has `target: aws`, and this command works on the local cloud only, so far; "
           + "rehearse with `target: local`")
     }
     return blueprint
@@ -128,10 +130,20 @@ extension CommandError {
     case let error as AWSClientError: self.init(.failure, error.description)
     case let error as RegistryError: self.init(.failure, error.description)
     case let error as UnknownEnvironment: self.init(.usage, error.description)
+    case let error as TerraformError: self.init(Self.status(of: error.code), error.message)
+    case let error as ArtifactError: self.init(.refused, error.description)
     case let error as DaemonError: self.init(.failure, error.description)
     case let error as StoreError: self.init(.failure, error.description)
     case is CancellationError: self.init(.stopped, "interrupted")
     default: return nil
+    }
+  }
+
+  private static func status(of code: TerraformError.Code) -> ExitStatus {
+    switch code {
+    case .toolMissing, .locked: .refused
+    case .interrupted: .stopped
+    case .failed, .stateInDoubt, .unreadable: .failure
     }
   }
 

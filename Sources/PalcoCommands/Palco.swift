@@ -28,6 +28,9 @@ public struct Palco: AsyncParsableCommand {
         subcommands: [ManifestInit.self, ManifestCheck.self, DiffCommand.self, ManifestSchemaCommand.self]),
       CommandGroup(name: "Environments", subcommands: [Up.self, Down.self, Status.self, Export.self]),
       CommandGroup(
+        name: "On AWS",
+        subcommands: [BootstrapCommand.self, PlanCommand.self, DriftCommand.self, DoctorCommand.self]),
+      CommandGroup(
         name: "Releases",
         subcommands: [Deploy.self, Promote.self, RollBack.self, Releases.self, LogsCommand.self]),
       CommandGroup(name: "On this machine", subcommands: [Rehearse.self, Cloud.self]),

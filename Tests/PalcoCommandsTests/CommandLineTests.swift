@@ -11,6 +11,8 @@ import Testing
       ["promote", "stage", "production"], ["rollback", "production", "--to", "v1"],
       ["releases", "production", "-n", "5"],
       ["logs", "stage", "-f", "--since", "2h", "--task", "3f2a"],
+      ["up", "production", "--yes", "--replace-data", "--json"], ["bootstrap", "--json"], ["plan", "stage"],
+      ["drift", "stage", "--json"], ["doctor", "stage", "--json"],
       ["rehearse", "--down", "--minute", "500ms", "--rate", "50"],
     ]
     for line in lines { #expect(throws: Never.self, "\(line)") { try Palco.parseAsRoot(line) } }
@@ -18,7 +20,7 @@ import Testing
 
   @Test(arguments: [
     ["deploy"], ["promote", "stage"], ["releases", "production", "-n", "0"], ["rehearse", "--rate", "0"],
-    ["logs", "stage", "--since", "yesterday"], ["up", "stage", "--unknown"],
+    ["logs", "stage", "--since", "yesterday"], ["up", "stage", "--unknown"], ["plan"], ["doctor"], ["drift", "a", "b"],
   ])
   func whatCannotBeMeantIsRefusedAsUsage(line: [String]) {
     let error = #expect(throws: (any Error).self) { try Palco.parseAsRoot(line) }

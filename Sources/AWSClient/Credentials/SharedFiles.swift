@@ -50,7 +50,9 @@ struct SharedFiles: Sendable {
 
   private static func read(_ path: String, prefixed: Bool) throws(AWSClientError) -> [Kind: [String: Section]] {
     guard FileManager.default.fileExists(atPath: path) else { return [:] }
-    guard let bytes = FileManager.default.contents(atPath: path), let text = String(data: bytes, encoding: .utf8)
+    // People switch the files off with /dev/null, of which FileManager gives no contents.
+    guard let handle = FileHandle(forReadingAtPath: path),
+      let text = String(data: (try? handle.readToEnd()) ?? Data(), encoding: .utf8)
     else { throw .configuration("\(path) cannot be read as UTF-8 text") }
     return try parse(text, path: path, prefixed: prefixed)
   }

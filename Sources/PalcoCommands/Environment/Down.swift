@@ -7,7 +7,8 @@ struct Down: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take an environment away: its tasks, its load balancer, its logs, its history.",
     discussion: """
-      The image repository goes with the last environment of the project. An environment called production asks for its \
+      The image repository goes with the last environment of the project; on AWS it stays, as the state's bucket does. \
+      An environment called production asks for its \
       name first. What is gone already is passed over, so a run that was cut short is finished by the next.
 
         palco down stage
@@ -31,9 +32,14 @@ struct Down: AsyncParsableCommand {
 
   func run() async throws {
     let project = try project.load()
+    if let onAWS = try project.blueprintOnAWS(environment) {
+      return try await DownOnAWS(blueprint: onAWS, project: project, output: output, yes: yes).run()
+    }
     let blueprint = try project.blueprint(environment)
     let access = try project.access()
-    if Self.needsConfirmation(environment), !yes { try confirm() }
+    if Self.needsConfirmation(environment), !yes {
+      try Confirmation.ask("This takes '\(environment)' away with its logs and its history.", name: environment)
+    }
     output.note("\(environment): taking away what is there")
     let siblings = try project.localBlueprints().filter { $0.environment != environment }.map(\.names.cluster)
     let changes = try await Teardown(access: access, blueprint: blueprint, siblingClusters: siblings).down {
@@ -50,15 +56,5 @@ struct Down: AsyncParsableCommand {
   /// Whether people depend on an environment, by its name.
   static func needsConfirmation(_ environment: String) -> Bool {
     ["production", "prod", "live"].contains(environment.lowercased())
-  }
-
-  private func confirm() throws {
-    guard Terminal.detect(descriptor: 0).isInteractive else {
-      throw CommandError(.refused, "'\(environment)' is not taken away without being asked; add --yes to mean it")
-    }
-    Console.note("This takes '\(environment)' away with its logs and its history. Type its name to go on:")
-    guard readLine()?.trimmingCharacters(in: .whitespaces) == environment else {
-      throw CommandError(.refused, "not confirmed; nothing was changed")
-    }
   }
 }

@@ -10,12 +10,21 @@ struct Up: AsyncParsableCommand {
       the listener. The service itself is made by the first deploy. Whatever differs from palco.yml is brought back; the \
       listener's weights are left to the releases. With `target: local` the local cloud is started when it does not run.
 
+      With `target: aws` Terraform makes the whole environment; the plan is shown first. An environment called production \
+      asks for its name, and what would lose data is refused.
+
         palco up stage
-        palco up production --json
+        palco up production --yes --json
       """)
 
   @Argument(help: "The environment, as in palco.yml.")
   var environment: String
+
+  @Flag(help: "On AWS: do not ask before production is changed.")
+  var yes = false
+
+  @Flag(help: "On AWS: replace or delete a database, a volume or another keeper of data when palco.yml asks for it.")
+  var replaceData = false
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
@@ -29,6 +38,11 @@ struct Up: AsyncParsableCommand {
 
   func run() async throws {
     let project = try project.load()
+    if let onAWS = try project.blueprintOnAWS(environment) {
+      return try await UpOnAWS(
+        blueprint: onAWS, project: project, output: output, yes: yes, replaceData: replaceData
+      ).run()
+    }
     let blueprint = try project.blueprint(environment)
     let access = try await project.accessStartingCloud(note: output.note)
     output.note("\(environment): making what is missing")
