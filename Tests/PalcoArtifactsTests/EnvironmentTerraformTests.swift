@@ -185,3 +185,29 @@ import Testing
     #expect(best < .milliseconds(500))
   }
 }
+
+@Suite struct UserDataTests {
+  /// Scripts run on machines that nobody watches: at least the shell must take them.
+  @Test(arguments: ["nat_user_data", "database_user_data", "instances_user_data"])
+  func theShellTakesTheScript(named name: String) throws {
+    let module = try ManifestMatrix.module("ec2-instance-ec2-bastion", "stage")
+    let value = try #require(
+      module.files.flatMap(\.blocks).filter { $0.type == "locals" }.compactMap { $0[name] }.first)
+    guard case .document(let parts) = value else {
+      Issue.record("\(name) is no document")
+      return
+    }
+    let script = parts.map { if case .literal(let text) = $0 { text } else { "value" } }.joined()
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+    shell.arguments = ["-n"]
+    let input = Pipe()
+    shell.standardInput = input
+    try shell.run()
+    try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
+    try input.fileHandleForWriting.close()
+    shell.waitUntilExit()
+    #expect(shell.terminationStatus == 0)
+    #expect(script.hasPrefix("#!/bin/bash\n"))
+  }
+}

@@ -186,6 +186,8 @@ extension EnvironmentTerraform {
 
   /// Makes the database on a volume that has none, and takes over one that has: an instance can be replaced.
   ///
+  /// The instance may start before its way out and its role are there, so it tries until they are.
+  ///
   /// The password never leaves the instance but for Secrets Manager, and is in no argument of a program.
   private static func databaseScript(
     _ database: AWSInfrastructure.EC2Database, network: CIDRBlock
@@ -196,7 +198,7 @@ extension EnvironmentTerraform {
       #!/bin/bash
       set -euo pipefail
       umask 077
-      dnf install --assumeyes postgresql\(database.engineVersion)-server openssl
+      until dnf install --assumeyes postgresql\(database.engineVersion)-server openssl; do sleep 5; done
       for second in $(seq 300); do [ -e /dev/sdf ] && break; sleep 1; done
       blkid /dev/sdf || mkfs.xfs -L database /dev/sdf
       echo 'LABEL=database /var/lib/pgsql xfs defaults,nofail 0 2' >> /etc/fstab
@@ -214,7 +216,7 @@ extension EnvironmentTerraform {
         systemctl enable --now postgresql
         password=$(openssl rand -hex 24)
         printf '{"username":"\(user)","password":"%s"}' "$password" > /run/database-secret
-        aws secretsmanager put-secret-value --region '
+        until aws secretsmanager put-secret-value --region '
 
       """
     var parts: [TemplatePart] = [.literal(String(head.dropLast(1)))]
@@ -225,7 +227,7 @@ extension EnvironmentTerraform {
       .literal(
         """
         ' \\
-            --secret-string file:///run/database-secret > /dev/null
+            --secret-string file:///run/database-secret > /dev/null; do sleep 5; done
           printf "CREATE ROLE \(user) LOGIN PASSWORD '%s';\\nCREATE DATABASE \(name) OWNER \(user);\\n" "$password" |
             runuser -u postgres -- psql --quiet --set=ON_ERROR_STOP=1
           rm /run/database-secret

@@ -110,12 +110,13 @@ extension EnvironmentTerraform {
     ]
   }
 
-  /// Amazon Linux forwards and masquerades; what is set survives a reboot.
+  /// Amazon Linux forwards and masquerades; what is set survives a reboot. The instance starts before it has its
+  /// public address, so it tries until it gets out.
   private static let natScript = TerraformValue.text(
     """
     #!/bin/bash
     set -euo pipefail
-    dnf install --assumeyes iptables-services
+    until dnf install --assumeyes iptables-services; do sleep 5; done
     echo net.ipv4.ip_forward=1 > /etc/sysctl.d/90-nat.conf
     sysctl --load=/etc/sysctl.d/90-nat.conf
     interface=$(ip -o -4 route show default | awk '{ print $5; exit }')
