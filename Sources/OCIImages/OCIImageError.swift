@@ -20,6 +20,8 @@ public struct OCIImageError: Error, Sendable, Equatable, CustomStringConvertible
     case digestMismatch
     /// Bytes are no image layout, manifest, configuration, gzip stream or tar archive, or end too early.
     case corrupt
+    /// Compressed bytes hold more than is wanted.
+    case tooLarge
     /// An image has nothing for the wanted platform.
     case platformNotFound
   }

@@ -48,7 +48,7 @@ public struct AWSClient: Sendable {
   /// - Throws: `AWSError` when the service said no, ``AWSClientError`` when it could not be asked or does not accept
   ///   who asks.
   public func send<R: AWSRequest>(_ request: R) async throws -> R.Response {
-    let codec = R.service.wireProtocol.codec
+    let codec = R.service.codec
     let message = try codec.encodeRequest(withToken(request))
     let endpoint = try configuration.endpoint(of: R.service)
     let accumulates = (request as? any AccumulatingRequest)?.accumulates == true
@@ -122,16 +122,6 @@ public struct AWSClient: Sendable {
       return try codec.decodeResponse(to: R.self, from: answer.body)
     } catch {
       throw AWSClientError.unreadableAnswer(operation: R.operation, reason: "\(error)")
-    }
-  }
-}
-
-extension AWSService.WireProtocol {
-  /// The codec of the protocol.
-  fileprivate var codec: any WireCodec {
-    switch self {
-    case .json(let version, let prefix): JSONCodec(version: version, targetPrefix: prefix)
-    case .query(let version, let namespace): QueryCodec(version: version, namespace: namespace)
     }
   }
 }

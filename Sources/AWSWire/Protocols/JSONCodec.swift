@@ -8,11 +8,14 @@ public struct JSONCodec: WireCodec {
   public let version: String
   /// What stands before the operation in `X-Amz-Target`.
   public let targetPrefix: String
+  /// See ``AWSService/queryErrorCodes``.
+  private let queryErrorCodes: [String: String]
 
   /// Makes a codec.
-  public init(version: String, targetPrefix: String) {
+  public init(version: String, targetPrefix: String, queryErrorCodes: [String: String] = [:]) {
     self.version = version
     self.targetPrefix = targetPrefix
+    self.queryErrorCodes = queryErrorCodes
   }
 
   private var contentType: String { "application/x-amz-json-\(version)" }
@@ -30,6 +33,8 @@ public struct JSONCodec: WireCodec {
     }
     do {
       return try Self.decoder().decode(R.self, from: body.isEmpty ? Data("{}".utf8) : body)
+    } catch DecodingError.keyNotFound(let key, let context) where !queryErrorCodes.isEmpty {
+      throw AWSError.missing(context.codingPath + [key])
     } catch let error as DecodingError {
       throw Self.wireError(error)
     }
@@ -53,7 +58,7 @@ public struct JSONCodec: WireCodec {
     return EncodedMessage(
       headers: [
         ("Content-Type", contentType), ("x-amzn-RequestId", requestID), ("x-amzn-ErrorType", error.code),
-      ], body: body)
+      ] + error.queryHeader(queryErrorCodes), body: body)
   }
 
   public func decodeError(status: Int, headers: [(name: String, value: String)], body: Data) -> AWSError {
@@ -106,12 +111,16 @@ public struct JSONCodec: WireCodec {
       try container.encode((date.timeIntervalSince1970 * 1000).rounded() / 1000)
     }
     encoder.outputFormatting = [.withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     return encoder
   }
 
   private static func decoder() -> JSONDecoder {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .secondsSince1970
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     return decoder
   }
 

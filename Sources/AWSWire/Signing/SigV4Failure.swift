@@ -28,7 +28,7 @@ public enum SigV4Failure: Error, Sendable, Equatable, CustomStringConvertible {
   ///
   /// https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
   public func awsError(for wireProtocol: AWSService.WireProtocol) -> AWSError {
-    let isJSON = if case .json = wireProtocol { true } else { false }
+    let isJSON = if case .query = wireProtocol { false } else { true }
     let (json, query) =
       switch self {
       case .missing: ("MissingAuthenticationTokenException", "MissingAuthenticationToken")

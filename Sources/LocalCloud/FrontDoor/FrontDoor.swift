@@ -31,12 +31,18 @@ struct FrontDoor: Sendable {
     router.add(middleware: LoopbackGuard(port: cloud.port))
     router.get("/") { _, _ in try status.response() }
     router.get("/healthz") { _, _ in try status.response() }
-    router.post("/") { request, _ in await answer(request) }
+    router.post("/") { request, _ in await answer(request, cbor: nil) }
+    router.post("/service/:service/operation/:operation") { request, context in
+      let path = (context.parameters.get("service") ?? "", context.parameters.get("operation") ?? "")
+      return await answer(request, cbor: path)
+    }
     return router
   }
 
   /// Answers one call of an API; whatever goes wrong becomes an answer in the caller's protocol.
-  private func answer(_ request: Request) async -> Response {
+  ///
+  /// - Parameter cbor: The service and the operation that the path of an RPC v2 request names.
+  private func answer(_ request: Request, cbor: (service: String, operation: String)?) async -> Response {
     let started = ContinuousClock.now
     let requestID = cloud.ids.uuid()
     var logger = cloud.logger
@@ -44,9 +50,13 @@ struct FrontDoor: Sendable {
     let target = request.headers.value(named: "x-amz-target")
     // What an error is written in until the request has been understood.
     let wireProtocol: AWSService.WireProtocol =
-      target == nil
-      ? .query(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
-      : .json(version: "1.1", targetPrefix: "")
+      if let cbor {
+        .cbor(serviceName: cbor.service)
+      } else if target == nil {
+        .query(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
+      } else {
+        .json(version: "1.1", targetPrefix: "")
+      }
     var codec = wireProtocol.codec
     var name = target ?? "?"
     var internalFailure = "InternalFailure"
@@ -56,13 +66,7 @@ struct FrontDoor: Sendable {
       let sent = try await body(of: request)
       let caller = try signatures.check(request.head, body: sent, at: cloud.time.now())
       let body = try RequestCompression.decoded(sent, encoding: request.headers[.contentEncoding])
-      guard
-        let call = try directory.call(
-          target: target, contentType: request.headers[.contentType], signingName: caller?.service, body: body)
-      else {
-        throw AWSError(
-          "UnknownOperationException", "The request has neither X-Amz-Target nor a form with Action.", httpStatus: 404)
-      }
+      let call = try call(of: request, cbor: cbor, target: target, signingName: caller?.service, body: body)
       (codec, name, internalFailure) = (call.codec, call.name, call.internalFailure)
       guard let handler = call.handler else { throw call.unknown }
       message = try await handler(
@@ -88,6 +92,27 @@ struct FrontDoor: Sendable {
     return Response(
       status: .init(code: status), headers: HTTPFields(message.headers),
       body: .init(byteBuffer: ByteBuffer(bytes: message.body)))
+  }
+
+  private func call(
+    of request: Request, cbor: (service: String, operation: String)?, target: String?, signingName: String?,
+    body: Data
+  ) throws -> ServiceDirectory.Call {
+    if let cbor {
+      guard request.headers.value(named: "smithy-protocol") == CBORCodec.protocolName else {
+        throw AWSError(
+          "UnknownOperationException", "The header Smithy-Protocol must be \(CBORCodec.protocolName).", httpStatus: 404)
+      }
+      return directory.cborCall(service: cbor.service, operation: cbor.operation)
+    }
+    guard
+      let call = try directory.call(
+        target: target, contentType: request.headers[.contentType], signingName: signingName, body: body)
+    else {
+      throw AWSError(
+        "UnknownOperationException", "The request has neither X-Amz-Target nor a form with Action.", httpStatus: 404)
+    }
+    return call
   }
 
   private func body(of request: Request) async throws -> Data {

@@ -18,16 +18,40 @@ struct ServiceDirectory: Sendable {
   }
 
   private var jsonTables: [String: OperationTable] = [:]
-  private var queryTables: [OperationTable] = []
+  private var queryTables: [QueryTable] = []
+  private var cborTables: [String: OperationTable] = [:]
+
+  /// A table with what its service says of Query.
+  private struct QueryTable {
+    var table: OperationTable
+    var wireProtocol: AWSService.WireProtocol
+    var version: String
+  }
 
   /// Makes a directory of all services.
   init(_ tables: [OperationTable]) {
     for table in tables {
-      switch table.service.wireProtocol {
-      case .json(_, let prefix): jsonTables[prefix] = table
-      case .query: queryTables.append(table)
+      for wireProtocol in table.service.allProtocols {
+        switch wireProtocol {
+        case .json(_, let prefix): jsonTables[prefix] = table
+        case .query(let version, _):
+          queryTables.append(QueryTable(table: table, wireProtocol: wireProtocol, version: version))
+        case .cbor(let name): cborTables[name] = table
+        }
       }
     }
+  }
+
+  /// What a request to `/service/<service>/operation/<operation>` asks for.
+  func cborCall(service: String, operation: String) -> Call {
+    let table = cborTables[service]
+    let name = "\(table?.service.name ?? service).\(operation)"
+    let wireProtocol = AWSService.WireProtocol.cbor(serviceName: service)
+    return Call(
+      name: name, codec: table?.service.codec(for: wireProtocol) ?? wireProtocol.codec, handler: table?[operation],
+      unknown: AWSError(
+        "UnknownOperationException", "The local cloud does not answer \(name.prefix(200)).", httpStatus: 404),
+      internalFailure: table == nil ? "InternalFailure" : "InternalServiceFault")
   }
 
   /// What a request asks for.
@@ -51,18 +75,20 @@ struct ServiceDirectory: Sendable {
     let table = jsonTables[prefix]
     let version = contentType?.lowercased().hasPrefix("application/x-amz-json-1.0") == true ? "1.0" : "1.1"
     let name = table.map { "\($0.service.name).\(operation)" } ?? target
+    let wireProtocol = AWSService.WireProtocol.json(version: version, targetPrefix: prefix)
     return Call(
-      name: name, codec: JSONCodec(version: version, targetPrefix: prefix), handler: table?[operation],
+      name: name, codec: table?.service.codec(for: wireProtocol) ?? wireProtocol.codec, handler: table?[operation],
       unknown: AWSError("UnknownOperationException", "The local cloud does not answer \(name.prefix(200))."),
       internalFailure: "ServerException")
   }
 
   private func queryCall(signingName: String?, body: Data) throws -> Call {
     let head = try QueryHead(body)
-    let table =
-      queryTables.first { $0.service.signingName == signingName }
-      ?? queryTables.first { Self.version(of: $0) == head.version }
-      ?? queryTables.first { $0[head.action ?? ""] != nil }
+    let found =
+      queryTables.first { $0.table.service.signingName == signingName }
+      ?? queryTables.first { $0.version == head.version }
+      ?? queryTables.first { $0.table[head.action ?? ""] != nil }
+    let table = found?.table
     let action = head.action ?? ""
     let unknown =
       head.action == nil
@@ -70,27 +96,20 @@ struct ServiceDirectory: Sendable {
       : AWSError("InvalidAction", "The action \(action.prefix(200)) is not valid for this web service.")
     // Nobody's namespace for what is nobody's operation, as AWS has it.
     let wireProtocol =
-      table?.service.wireProtocol
-      ?? .query(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
+      found?.wireProtocol ?? .query(version: "", namespace: "http://webservices.amazon.com/AWSFault/2005-15-09")
     return Call(
-      name: "\(table?.service.name ?? signingName ?? "?").\(action)", codec: wireProtocol.codec,
+      name: "\(table?.service.name ?? signingName ?? "?").\(action)",
+      codec: table?.service.codec(for: wireProtocol) ?? wireProtocol.codec,
       handler: table?[action], unknown: unknown, internalFailure: "InternalFailure")
-  }
-
-  private static func version(of table: OperationTable) -> String? {
-    guard case .query(let version, _) = table.service.wireProtocol else { return nil }
-    return version
   }
 }
 
 extension AWSService.WireProtocol {
-  /// The codec of the protocol.
-  var codec: any WireCodec {
-    switch self {
-    case .json(let version, let prefix): JSONCodec(version: version, targetPrefix: prefix)
-    case .query(let version, let namespace): QueryCodec(version: version, namespace: namespace)
-    }
-  }
+  /// The codec of the protocol, for a request that is no known service's.
+  var codec: any WireCodec { Self.nobody.codec(for: self) }
+
+  private static let nobody = AWSService(
+    name: "", signingName: "", endpointPrefix: "", wireProtocol: .query(version: "", namespace: ""))
 }
 
 /// The two parameters of a Query request that say what it is: `Action` and `Version`.

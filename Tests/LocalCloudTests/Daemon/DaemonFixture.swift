@@ -50,7 +50,7 @@ struct DaemonFixture {
 
   /// Sends an unsigned request.
   func send<R: AWSRequest>(_ request: R) async throws -> R.Response {
-    let codec = R.service.wireProtocol.codec
+    let codec = R.service.codec
     let message = try codec.encodeRequest(request)
     let (status, headers, body) = try await exchange(.POST, "/", headers: message.headers, body: message.body)
     guard status == 200 else { throw codec.decodeError(status: status, headers: headers, body: body) }

@@ -12,11 +12,14 @@ public struct QueryCodec: WireCodec {
   public let version: String
   /// The XML namespace of the service's answers.
   public let namespace: String
+  /// See ``AWSService/queryErrorCodes``.
+  private let errorCodes: [String: String]
 
   /// Makes a codec.
-  public init(version: String, namespace: String) {
+  public init(version: String, namespace: String, errorCodes: [String: String] = [:]) {
     self.version = version
     self.namespace = namespace
+    self.errorCodes = errorCodes
   }
 
   public func encodeRequest<R: AWSRequest>(_ request: R) throws -> EncodedMessage {
@@ -68,7 +71,7 @@ public struct QueryCodec: WireCodec {
     message(root: "ErrorResponse", requestID: requestID) { writer in
       writer.element("Error") {
         $0.element("Type", text: error.httpStatus < 500 ? "Sender" : "Receiver")
-        $0.element("Code", text: error.code)
+        $0.element("Code", text: errorCodes[error.code] ?? error.code)
         $0.element("Message", text: error.message)
       }
       writer.element("RequestId", text: requestID)
