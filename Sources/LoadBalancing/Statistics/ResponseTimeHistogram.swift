@@ -26,6 +26,15 @@ public struct ResponseTimeHistogram: Sendable, Equatable {
     return nil
   }
 
+  /// The times that were recorded since an earlier state of this histogram, each as the upper bound of its bucket, and
+  /// how often it was seen.
+  public func times(since earlier: ResponseTimeHistogram) -> [(seconds: Double, count: Int)] {
+    buckets.enumerated().compactMap { index, number in
+      let fresh = number - (index < earlier.buckets.count ? earlier.buckets[index] : 0)
+      return fresh > 0 ? (Double(Self.upperBound(of: index)) / 1_000_000, fresh) : nil
+    }
+  }
+
   /// - Parameter nanoseconds: Not negative.
   mutating func record(nanoseconds: Int64) {
     if buckets.isEmpty { buckets = Array(repeating: 0, count: Self.bucketCount) }

@@ -17,6 +17,7 @@ struct Composition {
   init(context: CloudContext, signatures: SignatureCheck) async throws {
     let store = try Store(directory: context.stateDirectory)
     let logs = try await LogsService(context: context, store: store)
+    let cloudWatch = try await CloudWatchService(context: context, store: store)
     let balancer = LoadBalancer(
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, time: context.time, logger: context.logger)
     let elb = try await ELBv2Service(context: context, store: store, loadBalancer: balancer)
@@ -27,14 +28,19 @@ struct Composition {
         directory: context.stateDirectory.appendingPathComponent("processes"), logger: context.logger,
         time: context.time),
       images: ecr, balancer: elb, logs: logs)
+    await cloudWatch.add([
+      TrafficPublisher(balancer: balancer, service: elb), UsagePublisher(source: ecs, now: context.time.now()),
+    ])
     tables = [
-      ecs.operations(), elb.operations(), ecr.operations(), logs.operations(), STSService(cloud: context).operations(),
+      ecs.operations(), elb.operations(), ecr.operations(), logs.operations(), cloudWatch.operations(),
+      STSService(cloud: context).operations(),
     ]
     router = FrontDoor(context: context, tables: tables, signatures: signatures).router()
     ecr.addRoutes(to: router)
     services = [
       ShutdownStep { try store.close() },
       logs,
+      cloudWatch,
       ShutdownStep { await balancer.shutdown(grace: .seconds(1)) },
       ecs,
     ]

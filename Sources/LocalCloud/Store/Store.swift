@@ -7,7 +7,7 @@ import GRDB
 /// key, its value as JSON. What is too much to keep in memory (log events) has a table of its own.
 public struct Store: Sendable {
   /// The version of the file's layout; a file of a newer version is refused, an older one is migrated.
-  public static let layoutVersion = 1
+  public static let layoutVersion = 2
 
   let database: DatabasePool
 
@@ -63,6 +63,16 @@ public struct Store: Sendable {
           timestamp INTEGER NOT NULL, ingestion INTEGER NOT NULL, message TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS log_events_by_stream ON log_events(log_stream, timestamp, id);
         CREATE INDEX IF NOT EXISTS log_events_by_group ON log_events(log_group, timestamp, id);
+        CREATE TABLE IF NOT EXISTS metric_series(
+          number INTEGER PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL, dimensions TEXT NOT NULL,
+          unit TEXT NOT NULL, updated INTEGER NOT NULL, merged_before INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS metric_points(
+          series INTEGER NOT NULL, start INTEGER NOT NULL, summary BLOB NOT NULL,
+          PRIMARY KEY(series, start)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS alarm_history(
+          id INTEGER PRIMARY KEY AUTOINCREMENT, alarm TEXT NOT NULL, alarm_type TEXT NOT NULL,
+          timestamp INTEGER NOT NULL, item_type TEXT NOT NULL, summary TEXT NOT NULL, data TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS alarm_history_by_alarm ON alarm_history(alarm, timestamp, id);
         PRAGMA user_version = \(layoutVersion);
         """)
   }
@@ -75,16 +85,19 @@ public struct Store: Sendable {
   /// Writes several records in one transaction, on disk when it returns.
   public func write(_ changes: [RecordChange]) async throws {
     guard !changes.isEmpty else { return }
-    try await database.write { database in
-      for change in changes {
-        if let value = change.value {
-          try database.execute(
-            sql: "INSERT OR REPLACE INTO records(kind, key, value) VALUES (?, ?, ?)",
-            arguments: [change.kind, change.key, value])
-        } else {
-          try database.execute(
-            sql: "DELETE FROM records WHERE kind = ? AND key = ?", arguments: [change.kind, change.key])
-        }
+    try await database.write { try Self.apply(changes, in: $0) }
+  }
+
+  /// Writes records within a transaction that writes more.
+  static func apply(_ changes: [RecordChange], in database: Database) throws {
+    for change in changes {
+      if let value = change.value {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO records(kind, key, value) VALUES (?, ?, ?)",
+          arguments: [change.kind, change.key, value])
+      } else {
+        try database.execute(
+          sql: "DELETE FROM records WHERE kind = ? AND key = ?", arguments: [change.kind, change.key])
       }
     }
   }
