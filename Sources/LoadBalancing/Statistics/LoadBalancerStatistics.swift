@@ -4,6 +4,14 @@ public struct LoadBalancerStatistics: Sendable, Equatable {
   public var listeners: [String: ListenerStatistics] = [:]
   /// By target group.
   public var targetGroups: [String: TargetGroupStatistics] = [:]
+
+  /// Makes counters of their parts.
+  public init(
+    listeners: [String: ListenerStatistics] = [:], targetGroups: [String: TargetGroupStatistics] = [:]
+  ) {
+    self.listeners = listeners
+    self.targetGroups = targetGroups
+  }
 }
 
 /// What a listener has done.
@@ -24,6 +32,9 @@ public struct ListenerStatistics: Sendable, Equatable {
   public var receivedBytes = 0
   /// Bytes to clients.
   public var sentBytes = 0
+
+  /// Counters at 0.
+  public init() {}
 
   static func += (total: inout ListenerStatistics, part: ListenerStatistics) {
     total.requests += part.requests
@@ -52,6 +63,9 @@ public struct TargetGroupStatistics: Sendable, Equatable {
   public var connectionErrors = 0
   /// Seconds from a request to the head of the target's answer.
   public var responseTimes = ResponseTimeHistogram()
+
+  /// Counters at 0.
+  public init() {}
 
   mutating func count(status: Int) {
     switch status / 100 {

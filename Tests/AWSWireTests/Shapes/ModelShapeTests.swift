@@ -89,6 +89,30 @@ import Testing
     try model.check(Logs.UntagLogGroupRequest.self)
     try model.check(Logs.ListTagsLogGroupRequest.self)
   }
+
+  @Test func shapesOfCloudWatchAreThoseOfTheModel() throws {
+    let model = try Model("cloudwatch")
+    try model.check(CloudWatch.PutMetricDataRequest.self)
+    try model.check(CloudWatch.GetMetricDataRequest.self)
+    try model.check(CloudWatch.GetMetricStatisticsRequest.self)
+    try model.check(CloudWatch.ListMetricsRequest.self)
+    try model.check(CloudWatch.PutMetricAlarmRequest.self)
+    try model.check(CloudWatch.PutCompositeAlarmRequest.self)
+    try model.check(CloudWatch.DescribeAlarmsRequest.self)
+    try model.check(CloudWatch.DescribeAlarmsForMetricRequest.self)
+    try model.check(CloudWatch.DeleteAlarmsRequest.self)
+    try model.check(CloudWatch.SetAlarmStateRequest.self)
+    try model.check(CloudWatch.EnableAlarmActionsRequest.self)
+    try model.check(CloudWatch.DisableAlarmActionsRequest.self)
+    try model.check(CloudWatch.DescribeAlarmHistoryRequest.self)
+    try model.check(CloudWatch.TagResourceRequest.self)
+    try model.check(CloudWatch.UntagResourceRequest.self)
+    try model.check(CloudWatch.ListTagsForResourceRequest.self)
+    try model.check(CloudWatch.PutDashboardRequest.self)
+    try model.check(CloudWatch.GetDashboardRequest.self)
+    try model.check(CloudWatch.ListDashboardsRequest.self)
+    try model.check(CloudWatch.DeleteDashboardsRequest.self)
+  }
 }
 
 /// A service model of botocore, as full examples of its operations: every member has a value, and each structure has

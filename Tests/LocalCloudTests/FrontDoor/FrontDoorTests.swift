@@ -13,7 +13,8 @@ import Testing
 private enum Echo {
   static let json = AWSService(
     name: "Echo", signingName: "echo", endpointPrefix: "echo",
-    wireProtocol: .json(version: "1.1", targetPrefix: "Echo_2020"))
+    wireProtocol: .json(version: "1.1", targetPrefix: "Echo_2020"),
+    otherProtocols: [.cbor(serviceName: "EchoService")])
   static let query = AWSService(
     name: "Poll", signingName: "poll", endpointPrefix: "poll",
     wireProtocol: .query(version: "2020-01-01", namespace: "urn:poll"))
@@ -194,6 +195,55 @@ private enum Echo {
         #expect(String(buffer: response.body).contains("<Code>InternalFailure</Code>"))
         #expect(String(buffer: response.body).contains("<Type>Receiver</Type>"))
       }
+    }
+  }
+
+  @Test func thePathFindsACBORService() async throws {
+    try await run { client in
+      func post(_ path: String, marker: String?, body: [UInt8]) async throws -> (Int, HTTPFields, Data) {
+        var headers = Self.headers([("Content-Type", "application/cbor")])
+        if let marker {
+          headers.append(HTTPField(name: try #require(HTTPField.Name("smithy-protocol")), value: marker))
+        }
+        return try await client.execute(
+          uri: path, method: .post, headers: headers, body: ByteBuffer(bytes: body)
+        ) { (Int($0.status.code), $0.headers, Data($0.body.readableBytesView)) }
+      }
+      let say: [UInt8] = [0xa1, 0x64] + Array("text".utf8) + [0x62] + Array("hi".utf8)
+      let said = try await post("/service/EchoService/operation/Say", marker: "rpc-v2-cbor", body: say)
+      #expect(said.0 == 200)
+      #expect(Array(said.2) == say)
+      #expect(said.1.value(named: "smithy-protocol") == "rpc-v2-cbor")
+      #expect(said.1[.contentType] == "application/cbor")
+      for (path, marker, status) in [
+        ("/service/EchoService/operation/Sing", "rpc-v2-cbor", 404), ("/service/X/operation/Say", "rpc-v2-cbor", 404),
+        ("/service/EchoService/operation/Say", nil, 404),
+      ] {
+        let refused = try await post(path, marker: marker, body: say)
+        #expect(refused.0 == status)
+        let error = CBORCodec(serviceName: "").decodeError(status: 404, headers: [], body: refused.2)
+        #expect(error.code == "UnknownOperationException")
+      }
+      let broken = try await post("/service/EchoService/operation/Say", marker: "rpc-v2-cbor", body: [0xa1])
+      #expect(broken.0 == 400)
+    }
+  }
+
+  @Test func compressedBodiesAreInflated() async throws {
+    // `printf '{"text":"hi"}' | gzip -n`
+    let body = try #require(
+      Data(base64Encoded: "H4sIAAAAAAACA6tWKkmtKFGyUsrIVKoFANjER8oNAAAA"))
+    try await run { client in
+      func post(_ body: Data, _ encoding: String) async throws -> (Int, String) {
+        var headers = Self.json("Echo_2020.Say")
+        headers[.contentEncoding] = encoding
+        return try await client.execute(
+          uri: "/", method: .post, headers: headers, body: ByteBuffer(bytes: body)
+        ) { (Int($0.status.code), String(buffer: $0.body)) }
+      }
+      #expect(try await post(body, "gzip") == (200, #"{"text":"hi"}"#))
+      #expect(try await post(body.prefix(20), "gzip").0 == 400)
+      #expect(try await post(body, "br").0 == 415)
     }
   }
 

@@ -64,9 +64,10 @@ struct TrafficMetrics: Sendable {
       ("HTTPCode_Target_5XX_Count", traffic.responses5xx),
       ("TargetConnectionErrorCount", traffic.connectionErrors),
     ]
-    var result = counts.filter { $0.1 > 0 }.map { name, count in
-      // Each request is a sample of 1, so that AWS's minimum, maximum and average are 1.
-      sample(name, "Count", [(1, Double(count))], dimensions)
+    var result: [MetricSample] = []
+    // Each request is a sample of 1, so that AWS's minimum, maximum and average are 1.
+    for (name, count) in counts where count > 0 {
+      result.append(sample(name, "Count", [(1, Double(count))], dimensions))
     }
     if !traffic.times.isEmpty {
       result.append(
@@ -88,10 +89,16 @@ struct TrafficMetrics: Sendable {
       total.connections += Self.growth(old.connections, now.connections)
       total.activeConnections += now.activeConnections
     }
-    let counts = [("HTTPCode_ELB_4XX_Count", total.own4xx), ("HTTPCode_ELB_5XX_Count", total.own5xx)]
-    var result = counts.filter { $0.1 > 0 }.map { sample($0.0, "Count", [(1, Double($0.1))], own) }
-    let sums = [("NewConnectionCount", total.connections), ("ActiveConnectionCount", total.activeConnections)]
-    result += sums.filter { $0.1 > 0 }.map { sample($0.0, "Count", [(Double($0.1), 1)], own) }
+    var result: [MetricSample] = []
+    for (name, count) in [("HTTPCode_ELB_4XX_Count", total.own4xx), ("HTTPCode_ELB_5XX_Count", total.own5xx)]
+    where count > 0 {
+      result.append(sample(name, "Count", [(1, Double(count))], own))
+    }
+    for (name, count) in [
+      ("NewConnectionCount", total.connections), ("ActiveConnectionCount", total.activeConnections),
+    ] where count > 0 {
+      result.append(sample(name, "Count", [(Double(count), 1)], own))
+    }
     return result
   }
 
