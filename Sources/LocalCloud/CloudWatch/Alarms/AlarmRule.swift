@@ -102,7 +102,8 @@ private struct AlarmRuleParser {
   private mutating func alarmName() throws(AlarmRule.Failure) -> String {
     skipSpace()
     let quote: Character? = rest.first == "\"" || rest.first == "'" ? rest.removeFirst() : nil
-    let name = rest.prefix { quote.map { quote in $0 != quote } ?? ($0 != ")") }
+    let end = quote ?? ")"
+    let name = rest.prefix { $0 != end }
     rest = rest.dropFirst(name.count)
     if quote != nil {
       guard rest.popFirst() == quote else { throw failure("a quotation mark is not closed") }

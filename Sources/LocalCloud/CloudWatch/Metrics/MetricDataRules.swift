@@ -9,7 +9,7 @@ enum MetricDataRules {
   static let maximumValues = 150
   static let maximumDimensions = 30
   /// AWS refuses values that are larger, in either direction.
-  private static let maximumMagnitude = pow(2.0, 360)
+  private static let maximumMagnitude = Double(sign: .plus, exponent: 360, significand: 1)
   private static let oldest: TimeInterval = 14 * 86_400
   private static let newest: TimeInterval = 2 * 3600
 
