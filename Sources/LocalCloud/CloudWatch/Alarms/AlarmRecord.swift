@@ -74,8 +74,7 @@ extension AlarmRecord {
       // AWS does not fill the default in.
       treatMissingData: alarm.treatMissingData,
       evaluateLowSampleCountPercentile: alarm.evaluateLowSampleCountPercentile,
-      // An empty list for an alarm on one metric would make Terraform see a change.
-      metrics: alarm.metrics, thresholdMetricId: alarm.thresholdMetricId,
+      metrics: alarm.metrics ?? [], thresholdMetricId: alarm.thresholdMetricId,
       stateTransitionedTimestamp: stateTransitioned)
   }
 

@@ -155,11 +155,9 @@ struct CloudWatchState: Sendable {
         data: JSONText.transition(from: (before.0.rawValue, before.1), to: (state.rawValue, reason), data: data)))
   }
 
-  mutating func setActions(enabled: Bool, of names: [String]) throws(AWSError) {
-    for name in names {
-      guard alarms[name] != nil else { throw CloudWatchError.notFound("The alarm \(name) does not exist.") }
-      alarms[name]?.actionsEnabled = enabled
-    }
+  /// Names of alarms that are not there are no error, as on AWS.
+  mutating func setActions(enabled: Bool, of names: [String]) {
+    for name in names { alarms[name]?.actionsEnabled = enabled }
   }
 
   // MARK: Evaluating

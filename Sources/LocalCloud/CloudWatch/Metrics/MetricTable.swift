@@ -74,8 +74,8 @@ struct MetricTable: Sendable {
     let key = Key(identity: sample.identity, unit: sample.unit)
     var series = takeSeries(key)
     defer { units[key.identity, default: [:]][key.unit] = series }
-    let isOld = sample.timestamp < series.mergedBefore
-    let period = isOld ? timing.coarsePeriod : timing.milliseconds(sample.isHighResolution ? 1 : 60)
+    // Late data stays by the minute: what is merged begins earlier, and a read from its own minute on would miss it.
+    let period = timing.milliseconds(sample.isHighResolution ? 1 : 60)
     let start = MetricTiming.floor(sample.timestamp, period)
     series.updated = max(series.updated, now)
     let index = series.index(from: start)

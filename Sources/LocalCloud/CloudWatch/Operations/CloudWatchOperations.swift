@@ -51,11 +51,11 @@ extension CloudWatchService {
       return EmptyResponse()
     }
     table.on(CloudWatch.EnableAlarmActionsRequest.self) { request, _ in
-      try await self.change { try $0.setActions(enabled: true, of: request.alarmNames) }
+      try await self.change { $0.setActions(enabled: true, of: request.alarmNames) }
       return EmptyResponse()
     }
     table.on(CloudWatch.DisableAlarmActionsRequest.self) { request, _ in
-      try await self.change { try $0.setActions(enabled: false, of: request.alarmNames) }
+      try await self.change { $0.setActions(enabled: false, of: request.alarmNames) }
       return EmptyResponse()
     }
     table.on(CloudWatch.DescribeAlarmHistoryRequest.self) { request, _ in

@@ -12,10 +12,11 @@ struct MetricReading: Sendable {
   // MARK: GetMetricData
 
   func answer(_ request: CloudWatch.GetMetricDataRequest) throws(AWSError) -> CloudWatch.GetMetricDataResponse {
-    guard request.startTime <= request.endTime else {
+    let (first, end) = (second(of: request.startTime), second(of: request.endTime))
+    guard first <= end else {
       throw CloudWatchError.validation("The parameter EndTime must be greater than StartTime.")
     }
-    guard request.startTime < request.endTime else {
+    guard first < end else {
       throw CloudWatchError.validation("The parameter StartTime must not equal parameter EndTime.")
     }
     try CloudWatchError.check(request.scanBy, "scanBy", among: ["TimestampDescending", "TimestampAscending"])
@@ -23,8 +24,13 @@ struct MetricReading: Sendable {
     let queries = try MetricQueries(request.metricDataQueries)
     let finest = queries.queries.map(\.period).min() ?? 60
     let results = try queries.results(
-      from: start(request.startTime, finest), to: request.endTime.milliseconds, in: table)
+      from: start(request.startTime, finest), to: end, in: table)
     return try page(results, request)
+  }
+
+  /// AWS ignores what is shorter than a second.
+  private func second(of instant: Date) -> Int64 {
+    MetricTiming.floor(instant.milliseconds, table.timing.milliseconds(1))
   }
 
   /// AWS rounds the beginning down, to the minute or for shorter periods to the period.
@@ -80,7 +86,8 @@ struct MetricReading: Sendable {
   func answer(
     _ request: CloudWatch.GetMetricStatisticsRequest
   ) throws(AWSError) -> CloudWatch.GetMetricStatisticsResponse {
-    guard request.startTime < request.endTime else {
+    let end = second(of: request.endTime)
+    guard second(of: request.startTime) < end else {
       throw CloudWatchError.invalid("The parameter StartTime must be less than the parameter EndTime.")
     }
     try MetricQueries.checkPeriod(request.period, "Period")
@@ -103,7 +110,7 @@ struct MetricReading: Sendable {
     }
     let step = table.timing.milliseconds(request.period)
     let start = start(request.startTime, request.period)
-    let requested = (request.endTime.milliseconds - start + step - 1) / step
+    let requested = (end - start + step - 1) / step
     guard requested <= Self.maximumStatistics else {
       throw CloudWatchError.combination(
         "You have requested up to \(requested) datapoints, which exceeds the limit of 1,440. You may reduce the "
@@ -114,7 +121,7 @@ struct MetricReading: Sendable {
     // Data of different units is never put together.
     let units = request.unit.map { [$0] } ?? table.units[identity].map { $0.keys.sorted() } ?? []
     let datapoints = units.flatMap { unit in
-      table.summaries(of: identity, unit: unit, from: start, to: request.endTime.milliseconds, period: step)
+      table.summaries(of: identity, unit: unit, from: start, to: end, period: step)
         .sorted { $0.key < $1.key }
         .compactMap { datapoint($0.value, statistics, at: $0.key, unit: unit, isExtended: plain.isEmpty) }
     }

@@ -36,6 +36,7 @@ struct MetricQueries: Sendable {
     for (index, shape) in shapes.enumerated() {
       queries.append(try Self.query(shape, place: "\(member).member.\(index + 1)"))
     }
+    labelAlike(shapes)
     guard Set(queries.map(\.id)).count == queries.count else {
       throw CloudWatchError.validation("The values for parameter id in \(member) are not unique.")
     }
@@ -51,6 +52,16 @@ struct MetricQueries: Sendable {
           "Error in expression '\(query.id)': Unresolved identifier: \(missing.joined(separator: ", "))")
       }
       if query.period == 0 { queries[index].period = periods.max() ?? 60 }
+    }
+  }
+
+  /// Results on the same metric are told apart by their statistic, unless the caller names them.
+  private mutating func labelAlike(_ shapes: [CloudWatch.MetricDataQuery]) {
+    for (index, shape) in shapes.enumerated() {
+      guard shape.label == nil, let stat = shape.metricStat, let name = stat.metric.metricName,
+        shapes.count(where: { $0.metricStat?.metric.metricName == name }) > 1
+      else { continue }
+      queries[index].label = "\(name) \(stat.stat)"
     }
   }
 
