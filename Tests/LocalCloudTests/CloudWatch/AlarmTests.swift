@@ -151,7 +151,8 @@ import Testing
         change(&alarm)
         return try await watch.refusal(of: alarm)?.code
       }
-      #expect(try await refusal { $0.comparisonOperator = nil } == "MissingRequiredParameterException")
+      let withoutOperator = try await refusal { $0.comparisonOperator = nil }
+      #expect(withoutOperator == "MissingRequiredParameterException")
       #expect(try await refusal { $0.metricName = nil } == "MissingRequiredParameterException")
       #expect(try await refusal { $0.period = 45 } == "ValidationException")
       #expect(try await refusal { $0.statistic = nil } == "ValidationException")

@@ -62,9 +62,9 @@ import Testing
         try await watch.refusal(of: CloudWatch.PutMetricDataRequest(namespace: namespace, metricData: [datum]))
       }
       let first = "MetricData.member.1"
+      let noNumber = try await refusal(.init(metricName: "m", value: .nan))
       #expect(
-        try await refusal(.init(metricName: "m", value: .nan))
-          == CloudWatchError.invalid("The value NaN for parameter \(first).Value is invalid."))
+        noNumber == CloudWatchError.invalid("The value NaN for parameter \(first).Value is invalid."))
       #expect(
         try await refusal(.init(metricName: "m", value: 1, values: [1]))?.message
           == "The parameters \(first).Value and \(first).Values are mutually exclusive and you have specified both.")
@@ -144,8 +144,8 @@ import Testing
             metricDataQueries: queries, startTime: watch.now + start, endTime: watch.now))?.message
       }
       typealias Fixture = CloudWatchFixture
-      #expect(
-        try await refusal([Fixture.query("m")], from: 1) == "The parameter EndTime must be greater than StartTime.")
+      let backwards = try await refusal([Fixture.query("m")], from: 1)
+      #expect(backwards == "The parameter EndTime must be greater than StartTime.")
       #expect(
         try await refusal([Fixture.query("m")], from: 0) == "The parameter StartTime must not equal parameter EndTime.")
       #expect(
