@@ -70,11 +70,11 @@ import Testing
         CloudWatchFixture.query("e", expression: "100 * FILL(errors, 0) / requests"),
       ]
       try await watch.send(alarm)
-      try await watch.put("requests", [10])
+      try await watch.put([10], of: "requests")
       await watch.nextMinute()
       #expect(await watch.state(of: "rate") == "OK")
-      try await watch.put("requests", [10])
-      try await watch.put("errors", [5])
+      try await watch.put([10], of: "requests")
+      try await watch.put([5], of: "errors")
       await watch.nextMinute()
       #expect(await watch.state(of: "rate") == "ALARM")
     }

@@ -81,7 +81,11 @@ import Testing
 
       init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        self = (try? .status(container.decode(Int.self))) ?? .code(try container.decode(String.self))
+        if let status = try? container.decode(Int.self) {
+          self = .status(status)
+        } else {
+          self = .code(try container.decode(String.self))
+        }
       }
     }
   }

@@ -54,7 +54,7 @@ struct CloudWatchFixture {
   }
 
   /// Puts values of a metric, so many seconds after the clock's instant.
-  func put(_ name: String = "m", _ values: [Double], at offset: TimeInterval = 0, unit: String? = nil) async throws {
+  func put(_ values: [Double], of name: String = "m", at offset: TimeInterval = 0, unit: String? = nil) async throws {
     try await send(
       CloudWatch.PutMetricDataRequest(
         namespace: "N",

@@ -115,7 +115,7 @@ import Testing
   #if os(Linux)
     @Test func thisProcessIsFound() {
       let own = ProcessUsage.all(inGroups: [getpgrp()]).first { $0.identifier == getpid() }
-      #expect(own?.residentBytes ?? 0 > 1 << 20)
+      #expect((own?.residentBytes ?? 0) > 1_048_576)
     }
   #endif
 }
