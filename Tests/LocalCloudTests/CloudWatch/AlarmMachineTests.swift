@@ -30,9 +30,9 @@ import Testing
     check("- - - - 0", datapoints: 3, [.missing: .ok, .ignore: .ok, .breaching: .ok, .notBreaching: .ok])
     check(
       "- - - - -", datapoints: 3,
-      [.missing: .insufficientData, .ignore: .some(nil), .breaching: .alarm, .notBreaching: .ok])
+      [.missing: .insufficientData, .ignore: nil, .breaching: .alarm, .notBreaching: .ok])
     check("0 X X - X", datapoints: 3, [.missing: .alarm, .ignore: .alarm, .breaching: .alarm, .notBreaching: .alarm])
-    check("- - X - -", datapoints: 3, [.missing: .alarm, .ignore: .some(nil), .breaching: .alarm, .notBreaching: .ok])
+    check("- - X - -", datapoints: 3, [.missing: .alarm, .ignore: nil, .breaching: .alarm, .notBreaching: .ok])
   }
 
   @Test func twoOfThree() {
@@ -40,7 +40,7 @@ import Testing
     check("0 0 X 0 X", datapoints: 2, [.missing: .alarm, .ignore: .alarm, .breaching: .alarm, .notBreaching: .alarm])
     check("0 - X - -", datapoints: 2, [.missing: .ok, .ignore: .ok, .breaching: .alarm, .notBreaching: .ok])
     check("- - - - 0", datapoints: 2, [.missing: .ok, .ignore: .ok, .breaching: .alarm, .notBreaching: .ok])
-    check("- - - X -", datapoints: 2, [.missing: .alarm, .ignore: .some(nil), .breaching: .alarm, .notBreaching: .ok])
+    check("- - - X -", datapoints: 2, [.missing: .alarm, .ignore: nil, .breaching: .alarm, .notBreaching: .ok])
   }
 
   @Test(arguments: [
