@@ -157,6 +157,8 @@ private struct MathParser {
       switch name {
       case "TRUE": return .number(1)
       case "FALSE": return .number(0)
+      // The words that FILL knows.
+      case "REPEAT", "LINEAR": return .text(name)
       default: return .reference(name)
       }
     case .symbol(let symbol): throw .init("unexpected \(symbol)")
