@@ -68,7 +68,7 @@ public struct Starter: Sendable, Equatable {
         section.fields.filter { written["\(path).\($0.key)"] != nil }.compactMap(\.variant).flatMap(\.names))
       lines.append("\(blanks)\(field.key):")
       for inner in section.fields
-      where !inner.isForAWS && inner.variant.map { !variants.isDisjoint(with: $0.names) } ?? true {
+      where !inner.isForAWS && inner.variant.map({ !variants.isDisjoint(with: $0.names) }) ?? true {
         lines += self.lines(inner, path: "\(path).\(inner.key)", indentation: indentation + 2, written: written)
       }
     case .environments:
