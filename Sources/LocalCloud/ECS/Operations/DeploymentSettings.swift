@@ -88,9 +88,9 @@ enum DeploymentSettings {
     var threshold = CircuitBreaker.Threshold.boundedPercent(50)
     if let settings = breaker?.thresholdConfiguration {
       switch settings.type {
-      case "COUNT": threshold = .count(settings.value ?? 3)
-      case "UNBOUNDED_PERCENT": threshold = .unboundedPercent(Double(settings.value ?? 50))
-      default: threshold = .boundedPercent(Double(settings.value ?? 50))
+      case "COUNT": threshold = .count(settings.value)
+      case "UNBOUNDED_PERCENT": threshold = .unboundedPercent(Double(settings.value))
+      default: threshold = .boundedPercent(Double(settings.value))
       }
     }
     return CircuitBreaker(
