@@ -2,7 +2,7 @@
 SWIFT ?= swift
 ARGS ?=
 
-.PHONY: setup setup-test rehearse test test-terraform-state lint bench clean help check-terraform
+.PHONY: setup setup-test rehearse test test-terraform test-terraform-state lint bench clean help check-terraform
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ rehearse: setup ## Take Pulse through stage and production on this machine (ARGS
 test: setup-test ## Build everything once and run every test
 	$(SWIFT) build --build-tests
 	PATH="$(CURDIR)/.venv/bin:$$PATH" $(SWIFT) test --skip-build $(ARGS)
+
+test-terraform: ## Take an environment through its whole life with the real Terraform and AWS provider, on this machine
+	scripts/test-terraform
 
 test-terraform-state: ## Test locks and lost locks of Terraform's state with the real Terraform and an S3 on this machine
 	scripts/test-terraform-state

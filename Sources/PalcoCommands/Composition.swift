@@ -40,21 +40,36 @@ struct Project: Sendable {
 
   /// Everything that one environment consists of.
   ///
-  /// - Throws: `UnknownEnvironment`, which lists those there are, and ``CommandError`` for one that cannot be reached.
-  func blueprint(_ environment: String) throws -> Blueprint {
-    let blueprint = try manifest.blueprint(for: environment)
+  /// - Throws: `UnknownEnvironment`, which lists those there are.
+  func blueprint(_ environment: String) throws -> Blueprint { try manifest.blueprint(for: environment) }
+
+  /// Everything that one environment of the local cloud consists of.
+  ///
+  /// - Throws: `UnknownEnvironment`, and ``CommandError`` for an environment on AWS.
+  func localBlueprint(_ environment: String) throws -> Blueprint {
+    let blueprint = try blueprint(environment)
     guard blueprint.target == .local else {
       throw CommandError(
         .refused,
-        "'\(environment)' has `target: aws`, and this command works on the local cloud only, so far; "
-          + "rehearse with `target: local`")
+        "'\(environment)' has `target: aws`, and this command is for the local cloud; rehearse with `target: local`")
     }
     return blueprint
   }
 
+  /// All environments, in the order of promotion.
+  func blueprints() throws -> [Blueprint] { try manifest.environments.map { try manifest.blueprint(for: $0) } }
+
   /// The environments of the local cloud.
-  func localBlueprints() throws -> [Blueprint] {
-    try manifest.environments.map { try manifest.blueprint(for: $0) }.filter { $0.target == .local }
+  func localBlueprints() throws -> [Blueprint] { try blueprints().filter { $0.target == .local } }
+
+  /// The way to where an environment is: the local cloud that runs now, or the region of AWS that its blueprint names.
+  ///
+  /// - Throws: ``CommandError`` when no local cloud runs, `AWSClientError` when there are no credentials.
+  func access(to blueprint: Blueprint) throws -> CloudAccess {
+    switch blueprint.target {
+    case .local: try access()
+    case .aws: try Self.accessOnAWS(region: blueprint.region)
+    }
   }
 
   /// The way into the local cloud that runs now.
@@ -82,20 +97,38 @@ struct Project: Sendable {
   /// One client for the life of the process, as ``HTTPClient/shared`` is, but with the settings that AWS's clients want.
   private static let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .aws)
 
-  static func access(to daemon: DaemonInformation, stateDirectory: URL) throws -> CloudAccess {
+  private static let logger: Logger = {
     var logger = Logger(label: "palco", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = .error
-    let silent = logger
+    return logger
+  }()
+
+  /// The way to AWS as the AWS CLI goes it: credentials, endpoints, the region unless it is given.
+  static func accessOnAWS(
+    region: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> CloudAccess {
+    CloudAccess(
+      aws: AWSClient(
+        configuration: try AWSConfiguration.resolve(environment: environment, region: region), http: http,
+        logger: logger),
+      registry: { RegistryClient(endpoint: $0, authorization: $1, http: http, logger: logger) },
+      ownership: .terraform,
+      // Each look asks ECS and the load balancer, whose limits are the whole account's.
+      pollInterval: .seconds(3), actor: actor(), logger: logger)
+  }
+
+  static func access(to daemon: DaemonInformation, stateDirectory: URL) throws -> CloudAccess {
     let configuration = AWSConfiguration(
       region: daemon.region, endpoint: URL(string: daemon.endpoint), credentials: try credentials(stateDirectory))
     return CloudAccess(
       aws: AWSClient(configuration: configuration, http: http, logger: logger),
-      registry: { RegistryClient(endpoint: $0, authorization: $1, http: http, logger: silent) },
+      registry: { RegistryClient(endpoint: $0, authorization: $1, http: http, logger: logger) },
       // The local cloud has no VPC and no roles; these stand where AWS's own would.
-      placement: CloudAccess.Placement(
-        vpcID: "vpc-00000000000000001", subnets: ["subnet-00000000000000001", "subnet-00000000000000002"],
-        securityGroups: ["sg-00000000000000001"],
-        infrastructureRoleARN: "arn:aws:iam::\(daemon.accountID):role/palco-ecs-infrastructure"),
+      ownership: .palco(
+        CloudAccess.Placement(
+          vpcID: "vpc-00000000000000001", subnets: ["subnet-00000000000000001", "subnet-00000000000000002"],
+          securityGroups: ["sg-00000000000000001"],
+          infrastructureRoleARN: "arn:aws:iam::\(daemon.accountID):role/palco-ecs-infrastructure")),
       pollInterval: .milliseconds(150),
       actor: actor(), logger: logger)
   }

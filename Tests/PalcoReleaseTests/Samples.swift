@@ -1,6 +1,7 @@
 import AWSClient
 import AWSWire
 import AsyncHTTPClient
+import Foundation
 import Logging
 import PalcoBlueprint
 import PalcoCore
@@ -27,17 +28,23 @@ enum Sample {
     PublishedImage(repositoryURI: "127.0.0.1:4650/pulse", digest: digest, version: version)
   }
 
+  static let placement = CloudAccess.Placement(
+    vpcID: "vpc-1", subnets: ["subnet-1", "subnet-2"], securityGroups: ["sg-1"],
+    infrastructureRoleARN: "arn:aws:iam::000000000000:role/infrastructure")
+
   /// An access that nothing is asked through.
-  static var access: CloudAccess {
+  static var access: CloudAccess { access() }
+
+  /// An access to a server.
+  static func access(_ ownership: CloudAccess.Ownership = .palco(placement), at endpoint: URL? = nil) -> CloudAccess {
     let configuration = AWSConfiguration(
-      region: "eu-west-1", credentials: StaticCredentials(AWSCredentials(accessKey: "a", secretKey: "b")))
+      region: "eu-west-1", endpoint: endpoint,
+      credentials: StaticCredentials(AWSCredentials(accessKey: "a", secretKey: "b")))
     let logger = Logger(label: "test")
     return CloudAccess(
       aws: AWSClient(configuration: configuration, http: .shared, logger: logger),
       registry: { RegistryClient(endpoint: $0, authorization: $1, http: .shared, logger: logger) },
-      placement: .init(
-        vpcID: "vpc-1", subnets: ["subnet-1", "subnet-2"], securityGroups: ["sg-1"],
-        infrastructureRoleARN: "arn:aws:iam::000000000000:role/infrastructure"),
+      ownership: ownership,
       pollInterval: .milliseconds(10), actor: "ada@host", logger: logger)
   }
 

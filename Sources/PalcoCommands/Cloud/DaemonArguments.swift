@@ -30,6 +30,12 @@ struct DaemonArguments: ParsableArguments {
   @Flag(help: "Answer only calls that are signed with the key in the state folder's file 'credentials'.")
   var verifySignatures = false
 
+  @Option(help: ArgumentHelp("The twelve-digit account that the cloud plays.", valueName: "number"))
+  var account = "000000000000"
+
+  @Option(help: ArgumentHelp("The region that the cloud plays.", valueName: "name"))
+  var region = "us-east-1"
+
   @Flag(name: .shortAndLong, help: "Log every call.")
   var verbose = false
 
@@ -37,18 +43,28 @@ struct DaemonArguments: ParsableArguments {
     if let port, !(0...65535).contains(port) {
       throw ValidationError("The port must be from 0 to 65535, and \(port) is not.")
     }
+    guard account.utf8.count == 12, account.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      throw ValidationError("An account has twelve digits, and '\(account)' has not.")
+    }
+    guard region.wholeMatch(of: /[a-z]{2}(-[a-z]+)+-[0-9]/) != nil else {
+      throw ValidationError("'\(region)' is no region, such as eu-west-1.")
+    }
   }
 
   /// The daemon's options.
   var options: DaemonOptions {
     DaemonOptions(
       stateDirectory: state.directory, port: port ?? DaemonOptions.defaultPort, portIsFixed: (port ?? 0) != 0,
-      minute: minute.duration, allowsHostCommands: allowHostCommands, verifiesSignatures: verifySignatures)
+      minute: minute.duration, allowsHostCommands: allowHostCommands, verifiesSignatures: verifySignatures,
+      region: region, accountID: account)
   }
 
   /// The command line that runs a daemon with the same arguments.
   var commandLine: [String] {
-    var words = ["cloud", "run", "--state", state.directory.path, "--minute", "\(minute)"]
+    var words = [
+      "cloud", "run", "--state", state.directory.path, "--minute", "\(minute)", "--account", account, "--region",
+      region,
+    ]
     words += ["--runtime", runtime.rawValue]
     if let port { words += ["--port", "\(port)"] }
     if allowHostCommands { words.append("--allow-host-commands") }

@@ -35,7 +35,7 @@ struct Down: AsyncParsableCommand {
     if let onAWS = try project.blueprintOnAWS(environment) {
       return try await DownOnAWS(blueprint: onAWS, project: project, output: output, yes: yes).run()
     }
-    let blueprint = try project.blueprint(environment)
+    let blueprint = try project.localBlueprint(environment)
     let access = try project.access()
     if Self.needsConfirmation(environment), !yes {
       try Confirmation.ask("This takes '\(environment)' away with its logs and its history.", name: environment)

@@ -21,11 +21,10 @@ struct Status: AsyncParsableCommand {
 
   func run() async throws {
     let project = try project.load()
-    let blueprints = try environment.map { [try project.blueprint($0)] } ?? project.localBlueprints()
-    let access = try project.access()
+    let blueprints = try environment.map { [try project.blueprint($0)] } ?? project.blueprints()
     var statuses: [EnvironmentStatus] = []
     for blueprint in blueprints {
-      statuses.append(try await StatusReader(access: access, blueprint: blueprint).status())
+      statuses.append(try await StatusReader(access: project.access(to: blueprint), blueprint: blueprint).status())
     }
     if json {
       try JSONOutput.print(statuses)

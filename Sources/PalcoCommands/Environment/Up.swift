@@ -43,7 +43,7 @@ struct Up: AsyncParsableCommand {
         blueprint: onAWS, project: project, output: output, yes: yes, replaceData: replaceData
       ).run()
     }
-    let blueprint = try project.blueprint(environment)
+    let blueprint = try project.localBlueprint(environment)
     let access = try await project.accessStartingCloud(note: output.note)
     output.note("\(environment): making what is missing")
     let result = try await Provisioner(access: access, blueprint: blueprint).up { output.note($0) }

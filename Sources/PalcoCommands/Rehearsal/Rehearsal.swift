@@ -33,8 +33,8 @@ struct Rehearsal: Sendable {
 
   private func told(with client: HTTPClient) async throws -> RehearsalReport {
     let begin = ContinuousClock.now
-    let stage = try project.blueprint(Self.stage)
-    let production = try project.blueprint(Self.production)
+    let stage = try project.localBlueprint(Self.stage)
+    let production = try project.localBlueprint(Self.production)
     let traffic = LiveTraffic(environments: [Self.stage, Self.production], client: client)
     var report = RehearsalReport()
     try await withThrowingTaskGroup(of: Void.self) { group in

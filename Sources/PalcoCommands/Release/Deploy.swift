@@ -36,7 +36,7 @@ struct Deploy: AsyncParsableCommand {
   func run() async throws {
     let project = try project.load()
     let blueprint = try project.blueprint(environment)
-    let access = try project.access()
+    let access = try project.access(to: blueprint)
     let publisher = Publisher(access: access, blueprint: blueprint)
     let published =
       if let image {

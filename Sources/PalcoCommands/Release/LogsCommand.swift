@@ -33,7 +33,7 @@ struct LogsCommand: AsyncParsableCommand {
   func run() async throws {
     let project = try project.load()
     let blueprint = try project.blueprint(environment)
-    let reader = LogReader(access: try project.access(), blueprint: blueprint)
+    let reader = LogReader(access: try project.access(to: blueprint), blueprint: blueprint)
     let terminal = Terminal.detect(descriptor: 1)
     let encoder = JSONEncoder()
     encoder.dateEncodingStrategy = .iso8601

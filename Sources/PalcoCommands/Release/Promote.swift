@@ -33,8 +33,10 @@ struct Promote: AsyncParsableCommand {
     guard from != to else {
       throw CommandError(.usage, "'\(from)' cannot be promoted to itself; name two environments")
     }
-    let access = try project.access()
-    let image = try await Promotion(access: access, from: source).image()
+    let proven = try await Promotion(access: project.access(to: source), from: source).image()
+    let access = try project.access(to: target)
+    // The same digest, in the registry that the target pulls from.
+    let image = try await Publisher(access: access, blueprint: target).find(proven.digest, label: proven.version)
     output.note("promoting \(image.version) \(image.digest) from \(from) to \(to)")
     let start = try await Deployer(access: access, blueprint: target).start(image, force: force, supersede: supersede)
     try await ReleaseRun(access: access, blueprint: target, output: output).finish(start)

@@ -27,7 +27,7 @@ struct RollBack: AsyncParsableCommand {
   func run() async throws {
     let project = try project.load()
     let blueprint = try project.blueprint(environment)
-    let access = try project.access()
+    let access = try project.access(to: blueprint)
     let rollback = Rollback(access: access, blueprint: blueprint)
     let run = ReleaseRun(access: access, blueprint: blueprint, output: output)
     if to == nil, let release = try await rollback.underWay() {

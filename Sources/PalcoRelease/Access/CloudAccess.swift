@@ -31,12 +31,21 @@ public struct CloudAccess: Sendable {
     }
   }
 
+  /// Who made the environment, and so what of it a release may set.
+  public enum Ownership: Sendable, Equatable {
+    /// Palco made everything, where the placement says, and sets everything.
+    case palco(Placement)
+    /// Terraform made everything, and an auto scaler sets the number of tasks. A release brings an image and the
+    /// environment of the blueprint, on top of what the newest task definition of the family says, and nothing else.
+    case terraform
+  }
+
   /// The client of the AWS API.
   public var aws: AWSClient
   /// Makes a registry client of an endpoint and the `Authorization` header's value.
   public var registry: @Sendable (_ endpoint: URL, _ authorization: String?) -> RegistryClient
-  /// Where things are placed.
-  public var placement: Placement
+  /// Who made the environment.
+  public var ownership: Ownership
   /// How often a deployment is looked at.
   public var pollInterval: Duration
   /// Who acts, for the release's record: `user@host`.
@@ -48,16 +57,21 @@ public struct CloudAccess: Sendable {
 
   /// Describes the access.
   public init(
-    aws: AWSClient, registry: @escaping @Sendable (URL, String?) -> RegistryClient, placement: Placement,
+    aws: AWSClient, registry: @escaping @Sendable (URL, String?) -> RegistryClient, ownership: Ownership,
     pollInterval: Duration, actor: String, time: TimeSource = .live, logger: Logger
   ) {
     self.aws = aws
     self.registry = registry
-    self.placement = placement
+    self.ownership = ownership
     self.pollInterval = pollInterval
     self.actor = actor
     self.time = time
     self.logger = logger
+  }
+
+  /// Where Palco places what it makes; `nil` when others make it.
+  var placement: Placement? {
+    if case .palco(let placement) = ownership { placement } else { nil }
   }
 
   /// Looks until there is something to see.

@@ -5,10 +5,15 @@ import PalcoBlueprint
 struct EnvironmentReader: Sendable {
   let access: CloudAccess
   let names: ResourceNames
+  private let environment: String
+  /// The port of the production listener, where there are listeners for other things too.
+  private let productionPort: Int?
 
   init(_ access: CloudAccess, _ blueprint: Blueprint) {
     self.access = access
     names = blueprint.names
+    environment = blueprint.environment
+    productionPort = blueprint.aws?.balancer.productionPort
   }
 
   /// The load balancer; `nil` when it was not made.
@@ -31,10 +36,17 @@ struct EnvironmentReader: Sendable {
       absentCodes: ["LoadBalancerNotFound"])?.listeners ?? []
   }
 
-  /// The rule that production traffic goes by: the listener's default rule.
+  /// The listener that production traffic comes in by.
+  func productionListener(of loadBalancer: ELBv2.LoadBalancer) async throws -> ELBv2.Listener? {
+    let listeners = try await listeners(of: loadBalancer)
+    guard let productionPort else { return listeners.first }
+    return listeners.first { $0.port == productionPort }
+  }
+
+  /// The rule that production traffic goes by.
   func productionRule(of listener: ELBv2.Listener) async throws -> ELBv2.Rule? {
-    try await access.aws.send(ELBv2.DescribeRulesRequest(listenerArn: listener.listenerArn)).rules.first(
-      where: \.isDefault)
+    TrafficPath.productionRule(
+      among: try await access.aws.send(ELBv2.DescribeRulesRequest(listenerArn: listener.listenerArn)).rules)
   }
 
   /// The cluster; `nil` when it was not made or was deleted.
@@ -59,9 +71,11 @@ struct EnvironmentReader: Sendable {
   func traffic() async throws -> TrafficPath {
     guard let loadBalancer = try await loadBalancer(), let blue = try await targetGroup(names.blueTargetGroup),
       let green = try await targetGroup(names.greenTargetGroup),
-      let listener = try await listeners(of: loadBalancer).first, let rule = try await productionRule(of: listener)
+      let listener = try await productionListener(of: loadBalancer), let rule = try await productionRule(of: listener)
     else {
-      throw ReleaseError(.environmentMissing, "the environment is not complete; make it with `palco up` first")
+      throw ReleaseError(
+        .environmentMissing,
+        "the environment '\(environment)' is not complete; run `palco up \(environment)` first")
     }
     return TrafficPath(loadBalancer: loadBalancer, listener: listener, rule: rule, blue: blue, green: green)
   }
@@ -83,6 +97,11 @@ struct TrafficPath: Sendable {
     let port = listener.port ?? 80
     let isUsual = (scheme, port) == ("http", 80) || (scheme, port) == ("https", 443)
     return "\(scheme)://\(loadBalancer.dnsName)" + (isUsual ? "" : ":\(port)")
+  }
+
+  /// The first rule that forwards; the default rule, when that is the only one that does.
+  static func productionRule(among rules: [ELBv2.Rule]) -> ELBv2.Rule? {
+    rules.first { !$0.isDefault && !weights(of: $0).isEmpty } ?? rules.first(where: \.isDefault)
   }
 
   /// The weight of each target group in the production rule.

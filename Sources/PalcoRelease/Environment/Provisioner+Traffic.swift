@@ -10,7 +10,7 @@ extension Provisioner {
     }
     _ = try await access.aws.send(
       ELBv2.CreateLoadBalancerRequest(
-        name: name, subnets: access.placement.subnets, scheme: "internet-facing", tags: balancerTags,
+        name: name, subnets: access.placement?.subnets, scheme: "internet-facing", tags: balancerTags,
         type: "application"))
     let made = try await access.until("load balancer \(name) becomes active", timeout: .seconds(600)) {
       let found = try await reader.loadBalancer()
@@ -24,7 +24,7 @@ extension Provisioner {
     guard let found = try await reader.targetGroup(name) else {
       let made = try await access.aws.send(
         ELBv2.CreateTargetGroupRequest(
-          name: name, protocol: "HTTP", port: blueprint.service.port, vpcId: access.placement.vpcID,
+          name: name, protocol: "HTTP", port: blueprint.service.port, vpcId: access.placement?.vpcID,
           healthCheckPath: health.path, healthCheckIntervalSeconds: health.intervalSeconds,
           healthCheckTimeoutSeconds: health.timeoutSeconds, healthyThresholdCount: health.healthyThreshold,
           unhealthyThresholdCount: health.unhealthyThreshold, matcher: .init(httpCode: health.successCodes),

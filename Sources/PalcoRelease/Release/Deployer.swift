@@ -1,3 +1,4 @@
+import AWSClient
 import AWSWire
 import Foundation
 import PalcoBlueprint
@@ -41,18 +42,26 @@ public struct Deployer: Sendable {
         .environmentMissing,
         "the environment '\(blueprint.environment)' was not made yet; run `palco up \(blueprint.environment)` first")
     }
-    let plan = try TaskDefinitionPlan(image: image, blueprint: blueprint, access: access)
+    let newest = try await finder.newestDefinition()
+    let plan = try TaskDefinitionPlan(image: image, blueprint: blueprint, access: access, newest: newest)
+    let settings = ServicePlan(blueprint: blueprint, access: access)
     guard let service = try await reader.service(), service.status == "ACTIVE" else {
-      return .started(try await create(image, plan, path))
+      guard let settings else {
+        throw ReleaseError(
+          .environmentMissing,
+          "there is no service '\(blueprint.names.service)' in '\(blueprint.environment)'; "
+            + "run `palco up \(blueprint.environment)` first")
+      }
+      return .started(try await create(image, plan, settings, after: newest, path))
     }
     if !supersede, let busy = try await underWay() { return .refused(reason: busy) }
-    let settings = ServicePlan(blueprint: blueprint, access: access)
     let current = try await finder.definition(try service.taskDefinition.required("taskDefinition"))
     let isSteady = service.deployments?.count == 1 && service.deployments?.first?.rolloutState == "COMPLETED"
-    let isSameStrategy = (service.deploymentConfiguration?.strategy ?? "ROLLING") == settings.strategy
+    let isSameStrategy =
+      settings == nil || (service.deploymentConfiguration?.strategy ?? "ROLLING") == settings?.strategy
     if !force, isSteady, isSameStrategy, current.hash == plan.hash {
-      let differences = settings.differences(from: service)
-      if !differences.isEmpty {
+      let differences = settings?.differences(from: service) ?? []
+      if let settings, !differences.isEmpty {
         _ = try await access.aws.send(
           ECS.UpdateServiceRequest(
             service: blueprint.names.service, cluster: blueprint.names.cluster, desiredCount: blueprint.service.tasks,
@@ -62,9 +71,8 @@ public struct Deployer: Sendable {
       return .nothingToDo(current.image ?? image, settings: differences)
     }
     // A version label may be new where the task definition is not; the record tells the label, so it is registered anew.
-    let definition =
-      current.hash == plan.hash && current.image?.version == image.version ? current.arn : try await register(plan)
-    return .started(try await update(image, definition: definition, path))
+    let definition = plan.isSame(as: current) ? current.arn : try await register(plan, after: newest)
+    return .started(try await update(service, image, definition: definition, path))
   }
 
   /// Starts a release of a task definition that served before.
@@ -72,7 +80,8 @@ public struct Deployer: Sendable {
     again definition: RegisteredDefinition, image: PublishedImage
   ) async throws -> Start {
     if let busy = try await underWay() { return .refused(reason: busy) }
-    return .started(try await update(image, definition: definition.arn, try await reader.traffic()))
+    let service = try (try await reader.service()).required("service")
+    return .started(try await update(service, image, definition: definition.arn, try await reader.traffic()))
   }
 
   /// Which other release is under way, in a line; `nil` when none is.
@@ -89,15 +98,30 @@ public struct Deployer: Sendable {
     return text
   }
 
-  private func register(_ plan: TaskDefinitionPlan) async throws -> String {
+  /// Registers a task definition, once.
+  ///
+  /// - Parameter newest: The family's newest revision before.
+  func register(_ plan: TaskDefinitionPlan, after newest: RegisteredDefinition?) async throws -> String {
+    do {
+      return try await send(plan)
+    } catch AWSClientError.unknownOutcome {
+      // No answer came, and it may have been done: a second revision of the same would stand in the record for nothing.
+      if let found = try await finder.newestDefinition(), found.arn != newest?.arn, plan.isSame(as: found) {
+        return found.arn
+      }
+      return try await send(plan)
+    }
+  }
+
+  private func send(_ plan: TaskDefinitionPlan) async throws -> String {
     try (try await access.aws.send(plan.request).taskDefinition?.taskDefinitionArn).required("taskDefinitionArn")
   }
 
   private func create(
-    _ image: PublishedImage, _ plan: TaskDefinitionPlan, _ path: TrafficPath
+    _ image: PublishedImage, _ plan: TaskDefinitionPlan, _ settings: ServicePlan, after newest: RegisteredDefinition?,
+    _ path: TrafficPath
   ) async throws -> RunningRelease {
-    let settings = ServicePlan(blueprint: blueprint, access: access)
-    let definition = try await register(plan)
+    let definition = try await register(plan, after: newest)
     let service = try await access.aws.send(
       ECS.CreateServiceRequest(
         serviceName: blueprint.names.service, cluster: blueprint.names.cluster, taskDefinition: definition,
@@ -113,29 +137,45 @@ public struct Deployer: Sendable {
     return try await running(service, image, definition, path)
   }
 
-  private func update(_ image: PublishedImage, definition: String, _ path: TrafficPath) async throws -> RunningRelease {
-    let settings = ServicePlan(blueprint: blueprint, access: access)
-    let service = try await access.aws.send(
-      ECS.UpdateServiceRequest(
-        service: blueprint.names.service, cluster: blueprint.names.cluster, desiredCount: blueprint.service.tasks,
-        taskDefinition: definition, deploymentConfiguration: settings.deploymentConfiguration,
-        networkConfiguration: settings.networkConfiguration, forceNewDeployment: true,
-        healthCheckGracePeriodSeconds: blueprint.service.healthCheckGraceSeconds,
-        loadBalancers: settings.loadBalancers(path))
-    ).service.required("service")
-    return try await running(service, image, definition, path)
+  private func update(
+    _ service: ECS.Service, _ image: PublishedImage, definition: String, _ path: TrafficPath
+  ) async throws -> RunningRelease {
+    let request = updateRequest(service, definition: definition, path)
+    return try await running(try await access.aws.send(request).service.required("service"), image, definition, path)
+  }
+
+  /// The change of a service that starts a release: with all settings where they are Palco's, else with the task
+  /// definition alone.
+  func updateRequest(_ service: ECS.Service, definition: String, _ path: TrafficPath) -> ECS.UpdateServiceRequest {
+    var request = ECS.UpdateServiceRequest(
+      service: blueprint.names.service, cluster: blueprint.names.cluster, taskDefinition: definition)
+    guard let settings = ServicePlan(blueprint: blueprint, access: access) else {
+      // The same task definition starts a deployment only when it is forced.
+      if service.taskDefinition == definition { request.forceNewDeployment = true }
+      // Terraform makes a service that waits for its first release without tasks, and no scaler begins from zero.
+      if service.desiredCount == 0 { request.desiredCount = blueprint.service.tasks }
+      return request
+    }
+    request.desiredCount = blueprint.service.tasks
+    request.deploymentConfiguration = settings.deploymentConfiguration
+    request.networkConfiguration = settings.networkConfiguration
+    request.forceNewDeployment = true
+    request.healthCheckGracePeriodSeconds = blueprint.service.healthCheckGraceSeconds
+    request.loadBalancers = settings.loadBalancers(path)
+    return request
   }
 
   private func running(
     _ service: ECS.Service, _ image: PublishedImage, _ definition: String, _ path: TrafficPath
   ) async throws -> RunningRelease {
     let brief = try await finder.deployment(startedBy: service)
-    let isBlueGreen = if case .blueGreen = blueprint.release { true } else { false }
+    // What the service really does, whoever has set it.
+    let strategy = service.deploymentConfiguration?.strategy ?? "ROLLING"
     return RunningRelease(
       deploymentARN: try brief.serviceDeploymentArn.required("serviceDeploymentArn"),
       revisionARN: try brief.targetServiceRevisionArn.required("targetServiceRevisionArn"),
-      taskDefinitionARN: definition, image: image, strategy: blueprint.release.wireName,
+      taskDefinitionARN: definition, image: image, strategy: strategy,
       startedAt: brief.createdAt ?? access.time.now(), liveGroupARN: path.live.targetGroupArn,
-      targetGroupARN: isBlueGreen ? path.idle.targetGroupArn : path.live.targetGroupArn)
+      targetGroupARN: strategy == "ROLLING" ? path.live.targetGroupArn : path.idle.targetGroupArn)
   }
 }

@@ -58,6 +58,15 @@ struct DeploymentFinder: Sendable {
     return try await self.definition(definition)
   }
 
+  /// The newest active task definition of the family; `nil` when it has none.
+  func newestDefinition() async throws -> RegisteredDefinition? {
+    // ECS says of a family that is not there only that it cannot be described.
+    try await access.aws.sendIfPresent(
+      ECS.DescribeTaskDefinitionRequest(taskDefinition: names.family, include: ["TAGS"]),
+      absentCodes: ["ClientException"]
+    ).map { RegisteredDefinition($0, container: names.container) }
+  }
+
   /// A task definition with its tags.
   func definition(_ arn: String) async throws -> RegisteredDefinition {
     RegisteredDefinition(

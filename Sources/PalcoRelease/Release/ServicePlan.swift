@@ -1,14 +1,16 @@
 import AWSWire
 import PalcoBlueprint
 
-/// The service's settings as a blueprint wants them.
+/// The service's settings as a blueprint wants them, where they are Palco's to set.
 struct ServicePlan: Sendable {
   let blueprint: Blueprint
   let placement: CloudAccess.Placement
 
-  init(blueprint: Blueprint, access: CloudAccess) {
+  /// - Returns: `nil` where the settings are others' to set.
+  init?(blueprint: Blueprint, access: CloudAccess) {
+    guard let placement = access.placement else { return nil }
     self.blueprint = blueprint
-    placement = access.placement
+    self.placement = placement
   }
 
   /// `ROLLING` or `BLUE_GREEN`.

@@ -5,35 +5,36 @@ import Testing
 @testable import PalcoRelease
 
 @Suite struct ServicePlanTests {
-  private func plan(_ release: ReleaseStrategy, tasks: Int = 2) -> ServicePlan {
-    ServicePlan(blueprint: Sample.blueprint(release, tasks: tasks), access: Sample.access)
+  private func plan(_ release: ReleaseStrategy, tasks: Int = 2) throws -> ServicePlan {
+    try #require(ServicePlan(blueprint: Sample.blueprint(release, tasks: tasks), access: Sample.access))
   }
 
-  @Test func theBreakerIsAlwaysOnWithRollback() {
+  @Test func theBreakerIsAlwaysOnWithRollback() throws {
     for strategy in [
       ReleaseStrategy.blueGreen(bakeMinutes: 3), .rolling(minimumHealthyPercent: 50, maximumPercent: 150),
     ] {
-      #expect(plan(strategy).deploymentConfiguration.deploymentCircuitBreaker == .init(enable: true, rollback: true))
+      #expect(
+        try plan(strategy).deploymentConfiguration.deploymentCircuitBreaker == .init(enable: true, rollback: true))
     }
   }
 
   @Test(arguments: [(100, 0), (0, 100)])
-  func theGroupsOfABlueGreenServiceNeverSwapPlaces(blue: Int, green: Int) {
-    let balancer = plan(.blueGreen(bakeMinutes: 3)).loadBalancers(Sample.path(blue: blue, green: green))[0]
+  func theGroupsOfABlueGreenServiceNeverSwapPlaces(blue: Int, green: Int) throws {
+    let balancer = try plan(.blueGreen(bakeMinutes: 3)).loadBalancers(Sample.path(blue: blue, green: green))[0]
     #expect(balancer.targetGroupArn == "arn:blue")
     #expect(balancer.advancedConfiguration?.alternateTargetGroupArn == "arn:green")
     #expect(balancer.advancedConfiguration?.productionListenerRule == "arn:rule")
   }
 
-  @Test func aRollingServiceUsesTheGroupThatIsLive() {
-    let rolling = plan(.rolling(minimumHealthyPercent: 100, maximumPercent: 200))
+  @Test func aRollingServiceUsesTheGroupThatIsLive() throws {
+    let rolling = try plan(.rolling(minimumHealthyPercent: 100, maximumPercent: 200))
     let balancers = rolling.loadBalancers(Sample.path(blue: 0, green: 100))
     #expect(balancers.map(\.targetGroupArn) == ["arn:green"])
     #expect(balancers[0].advancedConfiguration == nil)
   }
 
-  @Test func onlyWhatDiffersIsNamed() {
-    let wanted = plan(.blueGreen(bakeMinutes: 3))
+  @Test func onlyWhatDiffersIsNamed() throws {
+    let wanted = try plan(.blueGreen(bakeMinutes: 3))
     var service = ECS.Service(
       desiredCount: 2, deploymentConfiguration: wanted.deploymentConfiguration, healthCheckGracePeriodSeconds: 0)
     #expect(wanted.differences(from: service).isEmpty)

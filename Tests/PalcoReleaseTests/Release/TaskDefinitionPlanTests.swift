@@ -5,8 +5,12 @@ import Testing
 @testable import PalcoRelease
 
 @Suite struct TaskDefinitionPlanTests {
+  private func plan(_ image: PublishedImage, _ blueprint: Blueprint = Sample.blueprint()) throws -> TaskDefinitionPlan {
+    try TaskDefinitionPlan(image: image, blueprint: blueprint, access: Sample.access, newest: nil)
+  }
+
   @Test func theImageIsNamedByDigestAndNeverByTag() throws {
-    let plan = try TaskDefinitionPlan(image: Sample.image(), blueprint: Sample.blueprint(), access: Sample.access)
+    let plan = try self.plan(Sample.image())
     let container = try #require(plan.request.containerDefinitions.first)
     #expect(container.image == "127.0.0.1:4650/pulse@\(Sample.digest)")
     #expect(container.stopTimeout == 7)
@@ -16,17 +20,17 @@ import Testing
   }
 
   @Test func equalDefinitionsHaveEqualHashesWhateverTheyAreCalled() throws {
-    let one = try TaskDefinitionPlan(image: Sample.image("v1"), blueprint: Sample.blueprint(), access: Sample.access)
-    let same = try TaskDefinitionPlan(image: Sample.image("v2"), blueprint: Sample.blueprint(), access: Sample.access)
+    let one = try plan(Sample.image("v1"))
+    let same = try plan(Sample.image("v2"))
     #expect(one.hash == same.hash)
     var blueprint = Sample.blueprint()
     blueprint.service.environment[0].value = "other"
-    let other = try TaskDefinitionPlan(image: Sample.image("v1"), blueprint: blueprint, access: Sample.access)
+    let other = try plan(Sample.image("v1"), blueprint)
     #expect(one.hash != other.hash)
   }
 
   @Test func whatIsRegisteredIsReadBack() throws {
-    let plan = try TaskDefinitionPlan(image: Sample.image("v7"), blueprint: Sample.blueprint(), access: Sample.access)
+    let plan = try self.plan(Sample.image("v7"))
     let read = RegisteredDefinition(
       ECS.DescribeTaskDefinitionResponse(
         taskDefinition: ECS.TaskDefinition(
