@@ -10,14 +10,21 @@ public struct ListenerConfiguration: Sendable, Equatable {
   public var rules: [ListenerRule]
   /// How long a connection may be silent before it is closed; ALB's `idle_timeout.timeout_seconds`, 60 by default.
   public var idleTimeout: Duration
+  /// Whether fields of requests whose names are not of letters, digits and hyphens are left out; ALB's
+  /// `routing.http.drop_invalid_header_fields.enabled`.
+  public var dropsInvalidFields: Bool
 
   /// Makes a listener.
-  public init(id: String, host: String, port: Int, rules: [ListenerRule], idleTimeout: Duration = .seconds(60)) {
+  public init(
+    id: String, host: String, port: Int, rules: [ListenerRule], idleTimeout: Duration = .seconds(60),
+    dropsInvalidFields: Bool = false
+  ) {
     self.id = id
     self.host = host
     self.port = port
     self.rules = rules
     self.idleTimeout = idleTimeout
+    self.dropsInvalidFields = dropsInvalidFields
   }
 }
 

@@ -179,10 +179,15 @@ public actor LoadBalancer {
 
   /// Changes what a listener does; its address stays. Returns once new requests on every loop follow.
   ///
-  /// - Parameter idleTimeout: `nil` keeps the present one.
-  public func setRules(_ rules: [ListenerRule], idleTimeout: Duration? = nil, ofListener id: String) async {
+  /// - Parameters:
+  ///   - idleTimeout: `nil` keeps the present one.
+  ///   - dropsInvalidFields: `nil` keeps what is.
+  public func setRules(
+    _ rules: [ListenerRule], idleTimeout: Duration? = nil, dropsInvalidFields: Bool? = nil, ofListener id: String
+  ) async {
     listeners[id]?.configuration.rules = rules
     if let idleTimeout { listeners[id]?.configuration.idleTimeout = idleTimeout }
+    if let dropsInvalidFields { listeners[id]?.configuration.dropsInvalidFields = dropsInvalidFields }
     await publish()
   }
 
@@ -238,7 +243,8 @@ public actor LoadBalancer {
     for (id, listener) in listeners {
       snapshot.listeners[id] = RoutingSnapshot.Listener(
         rules: listener.configuration.rules.map { CompiledRule($0) },
-        idleTimeout: TimeAmount(listener.configuration.idleTimeout), port: listener.configuration.port)
+        idleTimeout: TimeAmount(listener.configuration.idleTimeout),
+        dropsInvalidFields: listener.configuration.dropsInvalidFields, port: listener.configuration.port)
     }
     for (id, group) in groups {
       let registered = group.targets.filter { !$0.isDraining }

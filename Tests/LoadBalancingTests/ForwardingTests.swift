@@ -49,6 +49,22 @@ struct ForwardingTests {
     await backend.stop()
   }
 
+  @Test("Fields with odd names are left out where that is wanted, and only there")
+  func invalidFields() async throws {
+    let backend = try await Backend()
+    try await Fixture.run(to: [backend.port]) { fixture in
+      let fields = ["X_Odd: 1", "X.Odd: 2", "X-Plain-3: 3"]
+      func get() async throws { _ = try await fixture.client().get("/", fields[0], fields[1], fields[2]) }
+      try await get()
+      await fixture.balancer.setRules([.to("web")], dropsInvalidFields: true, ofListener: "main")
+      try await get()
+      let seen = backend.seen
+      #expect(seen[0]["X_Odd"] == "1" && seen[0]["X.Odd"] == "2" && seen[0]["X-Plain-3"] == "3")
+      #expect(seen[1]["X_Odd"] == nil && seen[1]["X.Odd"] == nil && seen[1]["X-Plain-3"] == "3")
+    }
+    await backend.stop()
+  }
+
   @Test("Fields of the connection stay on it, those that Connection names too, both ways")
   func hopByHop() async throws {
     let backend = try await Backend { _ in

@@ -23,6 +23,13 @@ enum ASCII {
 
   @inline(__always) static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
+  /// Whether ALB takes a byte of a field's name for valid: letters, digits, hyphens.
+  ///
+  /// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+  @inline(__always) static func isPlainName(_ byte: UInt8) -> Bool {
+    isDigit(byte) || byte == UInt8(ascii: "-") || lowercased(byte) &- UInt8(ascii: "a") < 26
+  }
+
   /// The value of a hexadecimal digit.
   @inline(__always) static func hexadecimal(_ byte: UInt8) -> Int? {
     if isDigit(byte) { return Int(byte &- UInt8(ascii: "0")) }

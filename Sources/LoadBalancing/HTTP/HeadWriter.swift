@@ -15,6 +15,8 @@ enum HeadWriter {
     /// Seconds since 1970.
     var now: Int
     var isWebSocket: Bool
+    /// Whether fields with names beyond letters, digits and hyphens are left out.
+    var dropsInvalidFields: Bool
   }
 
   /// Writes the head of a request for a target.
@@ -32,7 +34,8 @@ enum HeadWriter {
     var trace: HeadField?
     writeFields(head, bytes, into: &out) { field in
       switch field.kind {
-      case .other, .host, .contentLength, .cookie, .transferEncoding, .trailer: return true
+      case .other: return !additions.dropsInvalidFields || field.name(in: bytes).allSatisfy(ASCII.isPlainName)
+      case .host, .contentLength, .cookie, .transferEncoding, .trailer: return true
       case .expect: return head.expectsContinue && head.minorVersion == 1
       case .forwardedFor: forwardedFor.append(field)
       case .traceID: trace = field

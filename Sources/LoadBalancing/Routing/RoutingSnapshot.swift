@@ -5,6 +5,7 @@ struct RoutingSnapshot: Sendable {
   struct Listener: Sendable {
     var rules: [CompiledRule]
     var idleTimeout: TimeAmount
+    var dropsInvalidFields: Bool
     var port: Int
   }
 

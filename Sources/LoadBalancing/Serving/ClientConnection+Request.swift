@@ -73,7 +73,8 @@ extension ClientConnection {
         parser, request,
         HeadWriter.RequestAdditions(
           clientAddress: clientAddress, port: listener.port, host: "\(target.address.host):\(target.address.port)",
-          traceNumber: loop.traceNumber(), now: HTTPDate.now(), isWebSocket: exchange.wantsWebSocket),
+          traceNumber: loop.traceNumber(), now: HTTPDate.now(), isWebSocket: exchange.wantsWebSocket,
+          dropsInvalidFields: listener.dropsInvalidFields),
         into: &out)
       return .forward(target)
     }

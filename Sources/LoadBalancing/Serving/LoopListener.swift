@@ -5,6 +5,7 @@ final class LoopListener {
   let id: String
   private(set) var rules: [LoopRule] = []
   private(set) var idleTimeout = TimeAmount.seconds(60)
+  private(set) var dropsInvalidFields = false
   private(set) var port = 0
   private(set) var isClosing = false
   private(set) var connections: [ObjectIdentifier: ClientConnection] = [:]
@@ -20,6 +21,7 @@ final class LoopListener {
     for rule in rules { phases[rule.id] = rule.phase }
     rules = plan.rules.map { LoopRule($0, groups: groups, phase: phases[$0.id] ?? firstPhase) }
     port = plan.port
+    dropsInvalidFields = plan.dropsInvalidFields
     guard idleTimeout != plan.idleTimeout else { return }
     idleTimeout = plan.idleTimeout
     for connection in connections.values { connection.timeoutsChanged() }

@@ -90,7 +90,7 @@ extension AttributeCatalog {
       Entry(key: "idle_timeout.timeout_seconds", default: "60", kind: .number(1...4000)),
       Entry(key: "deletion_protection.enabled", default: "false", kind: .flag),
       Entry(key: "routing.http2.enabled", default: "true", kind: .flag),
-      Entry(key: "routing.http.drop_invalid_header_fields.enabled", default: "false", kind: .onlyDefault),
+      Entry(key: "routing.http.drop_invalid_header_fields.enabled", default: "false", kind: .flag),
       Entry(key: "routing.http.xff_client_port.enabled", default: "false", kind: .onlyDefault),
       Entry(key: "routing.http.preserve_host_header.enabled", default: "false", kind: .onlyDefault),
       Entry(key: "routing.http.xff_header_processing.mode", default: "append", kind: .onlyDefault),

@@ -18,7 +18,7 @@ protocol DataPath: Sendable {
   /// Opens a listener. Throws when its port cannot be had.
   func openListener(_ listener: ListenerConfiguration) async throws
   /// Changes what a listener does; returns once new requests follow.
-  func setRules(_ rules: [ListenerRule], idleTimeout: Duration?, ofListener id: String) async
+  func setRules(_ rules: [ListenerRule], idleTimeout: Duration?, dropsInvalidFields: Bool?, ofListener id: String) async
   /// Closes a listener, letting requests in flight finish for a while.
   func close(listener id: String, grace: Duration) async
 }

@@ -22,7 +22,9 @@ struct DataPathPlan: Equatable {
       let id = Self.listenerID(listener)
       listeners[id] = ListenerConfiguration(
         id: id, host: balancer.host, port: listener.port, rules: state.rules(of: listener.arn).map(\.configuration),
-        idleTimeout: .seconds(Int(timeout) ?? 60))
+        idleTimeout: .seconds(Int(timeout) ?? 60),
+        dropsInvalidFields: AttributeCatalog.loadBalancer.value(
+          "routing.http.drop_invalid_header_fields.enabled", balancer.attributes) == "true")
     }
   }
 

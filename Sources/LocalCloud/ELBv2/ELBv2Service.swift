@@ -109,7 +109,9 @@ actor ELBv2Service {
     }
     for (id, listener) in new.listeners {
       guard let before = old.listeners[id], before != listener, failures[id] == nil else { continue }
-      await dataPath.setRules(listener.rules, idleTimeout: listener.idleTimeout, ofListener: id)
+      await dataPath.setRules(
+        listener.rules, idleTimeout: listener.idleTimeout, dropsInvalidFields: listener.dropsInvalidFields,
+        ofListener: id)
     }
     for id in old.listeners.keys where new.listeners[id] == nil && failures[id] == nil {
       await dataPath.close(listener: id, grace: .seconds(1))

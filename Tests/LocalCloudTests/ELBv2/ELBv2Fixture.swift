@@ -47,11 +47,13 @@ actor RecordingDataPath: DataPath {
     if takenPorts.contains(listener.port) { throw PortTaken() }
     listeners[listener.id] = listener
   }
-  func setRules(_ rules: [ListenerRule], idleTimeout: Duration?, ofListener id: String) async {
+  func setRules(_ rules: [ListenerRule], idleTimeout: Duration?, dropsInvalidFields: Bool?, ofListener id: String) async
+  {
     calls.append("setRules")
     await onRules?()
     listeners[id]?.rules = rules
     if let idleTimeout { listeners[id]?.idleTimeout = idleTimeout }
+    if let dropsInvalidFields { listeners[id]?.dropsInvalidFields = dropsInvalidFields }
   }
   func close(listener id: String, grace: Duration) {
     calls.append("close \(listeners[id]?.port ?? 0)")
