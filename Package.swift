@@ -172,7 +172,7 @@ let package = Package(
       name: "PalcoCommandsTests",
       dependencies: [
         "AWSClient", "AWSWire", "LocalCloud", "OCIImages", "PalcoBlueprint", "PalcoCommands", "PalcoCore",
-        "PalcoRelease", "PalcoTerraform", "PalcoTestSupport",
+        "PalcoRelease", "PalcoArtifacts", "PalcoTerraform", "PalcoTestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ]),
     .testTarget(
