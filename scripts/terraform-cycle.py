@@ -20,11 +20,26 @@ FIXTURE = os.path.join(ROOT, "Tests/PalcoBlueprintTests/Fixtures/aws/short.yml")
 SERVICE = os.path.join(ROOT, "Tests/IntegrationTests/Fixtures/service.py")
 # Services that the local cloud plays: boto3's name, and the name in AWS_ENDPOINT_URL_<SERVICE>.
 LOCAL = {"ecs": "ECS", "ecr": "ECR", "elbv2": "ELASTIC_LOAD_BALANCING_V2", "logs": "CLOUDWATCH_LOGS"}
-# moto asks its own ECS whether the service is there that is to be scaled; here ECS is another one.
+# moto asks its own ECS whether the service is there that is to be scaled; here ECS is another one. And it forgets the
+# description of a rule that names a prefix list.
 MOTO = """
-import runpy, sys
+import inspect, runpy, sys
+import moto.server
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend as Backend
+from moto.ec2.models.security_groups import SecurityGroupRule as Rule
 Backend._ecs_service_exists_for_target = lambda self, r_id: True
+make = Rule.__init__
+def keep(self, *words, **names):
+    make(self, *words, **names)
+    given = inspect.signature(make).bind(self, *words, **names).arguments.get("prefix_list_id")
+    self.prefix_description = (given or {}).get("Description")
+Rule.__init__ = keep
+serve = moto.server.main
+def main():
+    known = Rule.description
+    Rule.description = property(lambda rule: known.fget(rule) or rule.prefix_description)
+    serve()
+moto.server.main = main
 sys.argv = sys.argv[1:]
 runpy.run_path(sys.argv[0], run_name="__main__")
 """

@@ -8,12 +8,14 @@ struct LogGroupRow: Sendable {
   var name: String
   var created: Int64
   var retention: Int?
+  var key: String?
   var tags: [String: String]
   var bytes: Int
 
   /// The columns that ``init(_:)`` reads, for `FROM log_groups`.
   static let columns = """
     number, name, created, retention, tags,
+    (SELECT key FROM log_group_keys WHERE log_group = log_groups.number) AS key,
     (SELECT ifnull(sum(bytes), 0) FROM log_streams WHERE log_group = log_groups.number) AS bytes
     """
 
@@ -22,6 +24,7 @@ struct LogGroupRow: Sendable {
     name = row["name"]
     created = row["created"]
     retention = row["retention"]
+    key = row["key"]
     tags = try JSONDecoder().decode([String: String].self, from: Data((row["tags"] as String).utf8))
     bytes = row["bytes"]
   }
@@ -36,10 +39,21 @@ struct LogGroupRow: Sendable {
     return try LogGroupRow(row)
   }
 
-  static func insert(name: String, tags: [String: String], at instant: Int64, in database: Database) throws {
+  static func insert(
+    name: String, key: String?, tags: [String: String], at instant: Int64, in database: Database
+  ) throws {
     try database.execute(
       sql: "INSERT INTO log_groups(name, created, tags) VALUES (?, ?, ?)",
       arguments: [name, instant, try encoded(tags)])
+    try setKey(key, ofGroup: database.lastInsertedRowID, in: database)
+  }
+
+  /// Remembers the key. Nothing is encrypted here, and nobody sees the difference.
+  static func setKey(_ key: String?, ofGroup number: Int64, in database: Database) throws {
+    try database.execute(sql: "DELETE FROM log_group_keys WHERE log_group = ?", arguments: [number])
+    guard let key else { return }
+    try database.execute(
+      sql: "INSERT INTO log_group_keys(log_group, key) VALUES (?, ?)", arguments: [number, key])
   }
 
   func setTags(_ tags: [String: String], in database: Database) throws {

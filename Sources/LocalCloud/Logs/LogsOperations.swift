@@ -31,6 +31,14 @@ extension LogsService {
       try await self.setRetention(nil, of: request.logGroupName)
       return EmptyResponse()
     }
+    table.on(Logs.AssociateKmsKeyRequest.self) { request, _ in
+      try await self.setKey(request.kmsKeyId, of: request.logGroupName, resource: request.resourceIdentifier)
+      return EmptyResponse()
+    }
+    table.on(Logs.DisassociateKmsKeyRequest.self) { request, _ in
+      try await self.setKey(nil, of: request.logGroupName, resource: request.resourceIdentifier)
+      return EmptyResponse()
+    }
     table.on(Logs.CreateLogStreamRequest.self) { request, _ in
       try await self.create(request)
       return EmptyResponse()

@@ -14,7 +14,8 @@ extension LogsService {
     let now = cloud.time.now().milliseconds
     try await write { database in
       guard (try? Self.number(ofGroup: request.logGroupName, in: database)) == nil else { throw LogsError.groupExists }
-      try LogGroupRow.insert(name: request.logGroupName, tags: request.tags ?? [:], at: now, in: database)
+      try LogGroupRow.insert(
+        name: request.logGroupName, key: request.kmsKeyId, tags: request.tags ?? [:], at: now, in: database)
     }
   }
 
@@ -52,7 +53,7 @@ extension LogsService {
     let arn = cloud.arn("logs", "log-group:\(row.name)")
     return Logs.LogGroup(
       logGroupName: row.name, creationTime: Int(row.created), retentionInDays: row.retention, metricFilterCount: 0,
-      arn: arn + ":*", storedBytes: row.bytes, logGroupClass: "STANDARD", logGroupArn: arn)
+      arn: arn + ":*", storedBytes: row.bytes, kmsKeyId: row.key, logGroupClass: "STANDARD", logGroupArn: arn)
   }
 
   func setRetention(_ days: Int?, of group: String) async throws {
@@ -63,6 +64,14 @@ extension LogsService {
     try await write { database in
       let group = try Self.number(ofGroup: group, in: database)
       try database.execute(sql: "UPDATE log_groups SET retention = ? WHERE number = ?", arguments: [days, group])
+    }
+  }
+
+  /// Sets or takes away the key of a group that is named, or whose ARN is given.
+  func setKey(_ key: String?, of name: String?, resource: String?) async throws {
+    let name = try groupName(name, identifier: resource)
+    try await write { database in
+      try LogGroupRow.setKey(key, ofGroup: try Self.number(ofGroup: name, in: database), in: database)
     }
   }
 

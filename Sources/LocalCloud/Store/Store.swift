@@ -52,6 +52,8 @@ public struct Store: Sendable {
         CREATE TABLE IF NOT EXISTS log_groups(
           number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
           retention INTEGER, tags TEXT NOT NULL DEFAULT '{}');
+        CREATE TABLE IF NOT EXISTS log_group_keys(
+          log_group INTEGER PRIMARY KEY REFERENCES log_groups(number) ON DELETE CASCADE, key TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS log_streams(
           number INTEGER PRIMARY KEY AUTOINCREMENT,
           log_group INTEGER NOT NULL REFERENCES log_groups(number) ON DELETE CASCADE,

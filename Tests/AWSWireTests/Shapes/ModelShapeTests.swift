@@ -76,6 +76,8 @@ import Testing
     try model.check(Logs.DeleteLogGroupRequest.self)
     try model.check(Logs.PutRetentionPolicyRequest.self)
     try model.check(Logs.DeleteRetentionPolicyRequest.self)
+    try model.check(Logs.AssociateKmsKeyRequest.self)
+    try model.check(Logs.DisassociateKmsKeyRequest.self)
     try model.check(Logs.CreateLogStreamRequest.self)
     try model.check(Logs.DescribeLogStreamsRequest.self)
     try model.check(Logs.DeleteLogStreamRequest.self)

@@ -50,6 +50,28 @@ import Testing
     }
   }
 
+  @Test func theKeyOfAGroupIsAnsweredAsItWasGiven() async throws {
+    try await LogsFixture.run { logs in
+      func key() async throws -> String? {
+        try await logs.send(Logs.DescribeLogGroupsRequest(logGroupNamePrefix: "k")).logGroups?.first?.kmsKeyId
+      }
+      try await logs.send(Logs.CreateLogGroupRequest(logGroupName: "k", kmsKeyId: "arn:key"))
+      #expect(try await key() == "arn:key")
+      try await logs.send(Logs.DisassociateKmsKeyRequest(logGroupName: "k"))
+      #expect(try await key() == nil)
+      try await logs.send(
+        Logs.AssociateKmsKeyRequest(
+          kmsKeyId: "arn:other", resourceIdentifier: "arn:aws:logs:us-east-1:000000000000:log-group:k"))
+      #expect(try await key() == "arn:other")
+      #expect(
+        try await logs.refusal(of: Logs.AssociateKmsKeyRequest(logGroupName: "absent", kmsKeyId: "arn:key"))?.code
+          == "ResourceNotFoundException")
+      try await logs.send(Logs.DeleteLogGroupRequest(logGroupName: "k"))
+      try await logs.send(Logs.CreateLogGroupRequest(logGroupName: "k"))
+      #expect(try await key() == nil)
+    }
+  }
+
   @Test(arguments: ["", "a b", "g*", "é", String(repeating: "x", count: 513)])
   func badGroupNamesAreRefused(name: String) async throws {
     try await LogsFixture.run { logs in
