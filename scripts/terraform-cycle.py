@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -101,18 +102,17 @@ def indented(text):
 
 
 def terraform(*words, accepted=(0,)):
-    return run([arguments.terraform, *words, "-no-color"] if words[0] != "output" else [arguments.terraform, *words],
-               accepted, cwd=module)
+    plain = () if words[0] == "output" else ("-no-color",)
+    return run([arguments.terraform, *words, *plain], accepted, cwd=module)
 
 
 def palco(*words):
     return run([arguments.palco, *words, "--file", f"{project}/palco.yml"], cwd=project)
 
 
-def client(service, endpoint=None):
-    name = {"elbv2": "elbv2"}.get(service, service)
-    url = endpoint or environment.get(f"AWS_ENDPOINT_URL_{LOCAL.get(service, '')}") or environment["AWS_ENDPOINT_URL"]
-    return boto3.client(name, endpoint_url=url, region_name=REGION, aws_access_key_id="palco",
+def client(service):
+    url = environment.get(f"AWS_ENDPOINT_URL_{LOCAL.get(service, '')}") or environment["AWS_ENDPOINT_URL"]
+    return boto3.client(service, endpoint_url=url, region_name=REGION, aws_access_key_id="palco",
                         aws_secret_access_key="palco", config=Config(retries={"max_attempts": 1}))
 
 
@@ -133,7 +133,6 @@ def start(command, log, ready):
 
 
 def free_port():
-    import socket
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
@@ -219,7 +218,7 @@ def initialize():
 
 def summary(text):
     lines = [line for line in text.splitlines() if line.startswith(("Plan:", "Apply complete", "Destroy complete"))]
-    return lines[-1] if lines else ""
+    return lines[-1].rstrip(".") if lines else ""
 
 
 def plan_without_changes():
@@ -272,8 +271,7 @@ def what_provider_5_cannot_say():
     settled()
     roles = client("iam").list_roles()["Roles"]
     role = next(item["Arn"] for item in roles if item["RoleName"] == "shop-stage-ecs-infrastructure")
-    test = next((item for item in terraform("state", "list").stdout.split() if item == "aws_lb_listener.test"), None)
-    port = int(re.search(r"port\s+=\s+(\d+)", terraform("state", "show", test).stdout)[1])
+    port = int(re.search(r"\bport\s+=\s+(\d+)", terraform("state", "show", "aws_lb_listener.test").stdout)[1])
     client("ecs").update_service(
         cluster="shop-stage", service="shop",
         deploymentConfiguration={"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0},
