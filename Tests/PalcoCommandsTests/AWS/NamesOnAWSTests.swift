@@ -24,8 +24,10 @@ import Testing
       let module = try EnvironmentTerraform(blueprint).module()
       let names = blueprint.names
       func value(_ type: String, _ label: String, _ argument: String) -> TerraformValue? {
-        let block = module.resources.first { $0.labels == [type, label] }
-        return block?[argument]
+        let value = module.resources.first { $0.labels == [type, label] }?[argument]
+        guard case .expression(let text) = value, text.hasPrefix("local.") else { return value }
+        let locals = module.files.flatMap(\.blocks).filter { $0.type == "locals" }
+        return locals.compactMap { $0[String(text.dropFirst("local.".count))] }.first
       }
       #expect(value("aws_ecs_cluster", "main", "name") == .text(names.cluster))
       #expect(value("aws_ecs_service", "main", "name") == .text(names.service))
