@@ -62,7 +62,7 @@ extension IntegrationTests {
     }
 
     @Test(.timeLimit(.minutes(3)))
-    func controlCStopsTheReleaseAndSaysSo() async throws {
+    func controlCStopsTheReleaseUnderTrafficAndSaysSo() async throws {
       try await Project.with { project in
         try await project.palco("up", "stage", exits: 0)
         try await project.palco("deploy", "stage", exits: 0)
@@ -72,6 +72,12 @@ extension IntegrationTests {
           await eventually(within: .seconds(60)) {
             deploy.errors.contains("BAKE_TIME") || deploy.errors.contains("bake")
           })
+        // Who watches sees what each colour gets, from the load balancer's own metrics.
+        #expect(
+          await eventually(within: .seconds(20)) {
+            _ = try? await project.answer("stage")
+            return deploy.errors.contains(" requests, 0 failed")
+          }, "\(deploy.errors)")
         deploy.send(SIGINT)
         let run = await deploy.result()
         #expect(run.status == 11, "\(run.transcript)")

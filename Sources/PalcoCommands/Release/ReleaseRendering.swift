@@ -20,9 +20,9 @@ struct ReleaseRendering: Sendable {
       let old = "old \(percent(100 - weight))".padded(to: 10)
       lines.append("  traffic  \(old)\(bar(weight))  new \(percent(weight))")
     }
-    lines.append("  new      \(tasks(progress.snapshot.target, progress.new))")
+    lines.append("  new      \(tasks(progress.snapshot.target, progress.new))\(requests(progress.newTraffic))")
     if let source = progress.snapshot.sources.first {
-      lines.append("  old      \(tasks(source, progress.old))")
+      lines.append("  old      \(tasks(source, progress.old))\(requests(progress.oldTraffic))")
     }
     if let complaint = complaint(progress) { lines.append("  \(terminal.styled(complaint, .yellow))") }
     return lines + traffic.map { "  " + $0 }
@@ -33,6 +33,8 @@ struct ReleaseRendering: Sendable {
     var parts = [stage(progress).padded(to: 26)]
     parts.append("new \(tasks(progress.snapshot.target, progress.new))".padded(to: 34))
     if let weight = progress.snapshot.target.productionWeight { parts.append("traffic to new \(percent(weight))") }
+    if let traffic = progress.newTraffic { parts.append("new" + requests(traffic)) }
+    if let traffic = progress.oldTraffic { parts.append("old" + requests(traffic)) }
     if let complaint = complaint(progress) { parts.append(complaint) }
     return parts.joined(separator: "  ")
   }
@@ -65,6 +67,10 @@ struct ReleaseRendering: Sendable {
   }
 
   private func percent(_ value: Double) -> String { "\(Int(value.rounded())) %" }
+
+  private func requests(_ traffic: ColourTraffic?) -> String {
+    traffic.map { "  \($0.requests) requests, \($0.errors) failed" } ?? ""
+  }
 
   private func tasks(_ colour: DeploymentSnapshot.Colour, _ targets: ReleaseProgress.Targets?) -> String {
     var text = "\(colour.running)/\(colour.requested) tasks"

@@ -37,6 +37,8 @@ public struct ReleaseWatch: Sendable {
     var machine = ReleaseMachine()
     var seen = stopNow ? -1 : 0
     var complaint: String?
+    var traffic: [String: ColourTraffic] = [:]
+    var trafficIsDue = access.time.now()
     while true {
       var action = ReleaseMachine.Action.wait
       if interruptions.total > seen {
@@ -45,7 +47,11 @@ public struct ReleaseWatch: Sendable {
       } else {
         do {
           let snapshot = try DeploymentSnapshot(try await finder.describe(release.deploymentARN))
-          let look = try await self.look(snapshot, at: release)
+          if access.time.now() >= trafficIsDue {
+            trafficIsDue = access.time.now().addingTimeInterval(max(1, access.pollInterval / .seconds(1) * 6))
+            traffic = await self.traffic(of: release) ?? traffic
+          }
+          let look = try await self.look(snapshot, at: release, traffic)
           complaint = look.new?.complaint ?? complaint
           progress(look)
           action = machine.event(
@@ -96,12 +102,23 @@ public struct ReleaseWatch: Sendable {
     return try await finder.briefs().first?.serviceDeploymentArn == release.deploymentARN
   }
 
-  private func look(_ snapshot: DeploymentSnapshot, at release: RunningRelease) async throws -> ReleaseProgress {
+  /// The traffic of both colours; `nil` where there is but one group, and where it cannot be read: a release goes on
+  /// without it.
+  private func traffic(of release: RunningRelease) async -> [String: ColourTraffic]? {
+    guard release.targetGroupARN != release.liveGroupARN else { return nil }
+    return try? await TrafficReader(access: access).traffic(
+      of: [release.targetGroupARN, release.liveGroupARN], since: release.startedAt)
+  }
+
+  private func look(
+    _ snapshot: DeploymentSnapshot, at release: RunningRelease, _ traffic: [String: ColourTraffic]
+  ) async throws -> ReleaseProgress {
     let hasColours = release.targetGroupARN != release.liveGroupARN
     return ReleaseProgress(
       snapshot: snapshot, elapsed: .seconds(access.time.now().timeIntervalSince(release.startedAt)),
       new: try await targets(of: release.targetGroupARN),
-      old: hasColours ? try await targets(of: release.liveGroupARN) : nil)
+      old: hasColours ? try await targets(of: release.liveGroupARN) : nil,
+      newTraffic: traffic[release.targetGroupARN], oldTraffic: traffic[release.liveGroupARN])
   }
 
   private func targets(of groupARN: String) async throws -> ReleaseProgress.Targets? {

@@ -47,6 +47,10 @@ public struct ReleaseProgress: Sendable, Equatable {
   public var new: Targets?
   /// The targets of the colour that served; `nil` in a rolling release, which has one group.
   public var old: Targets?
+  /// What the colour that is to serve has got since the begin, when it is measured.
+  public var newTraffic: ColourTraffic?
+  /// Likewise for the colour that served.
+  public var oldTraffic: ColourTraffic?
 }
 
 /// How a release ended, with all that is known of why.

@@ -41,6 +41,16 @@ import Testing
       ])
   }
 
+  @Test func requestsAndErrorsOfBothColoursAreShownWhereTheyAreMeasured() {
+    var progress = progress(weight: 50)
+    progress.newTraffic = ColourTraffic(requests: 40, errors: 3)
+    progress.oldTraffic = ColourTraffic(requests: 41, errors: 0)
+    let lines = rendering.block(progress)
+    #expect(lines.contains("  new      1/2 tasks, 1 starting, 1 healthy  40 requests, 3 failed"))
+    #expect(lines.contains("  old      2/2 tasks, 2 healthy  41 requests, 0 failed"))
+    #expect(rendering.state(progress).hasSuffix("new  40 requests, 3 failed  old  41 requests, 0 failed"))
+  }
+
   @Test func aRollingReleaseClaimsNoWeights() {
     let lines = rendering.block(progress(stage: nil, weight: nil))
     #expect(lines[1] == "  stage    replacing tasks")

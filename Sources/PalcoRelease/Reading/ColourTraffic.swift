@@ -1,0 +1,56 @@
+import AWSWire
+import Foundation
+
+/// What the load balancer's metrics say of one colour since the release began.
+public struct ColourTraffic: Sendable, Equatable {
+  /// Requests that its targets got (`RequestCount`).
+  public var requests: Int
+  /// Those that its targets answered with 5xx (`HTTPCode_Target_5XX_Count`).
+  public var errors: Int
+}
+
+/// Reads the traffic of target groups from CloudWatch.
+///
+/// A load balancer publishes once a minute, and a read costs money on AWS: it is not asked at every look.
+///
+/// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+struct TrafficReader: Sendable {
+  let access: CloudAccess
+
+  /// The traffic of each group since an instant, by ARN; a group without any is not there.
+  func traffic(of groupARNs: [String], since start: Date) async throws -> [String: ColourTraffic] {
+    let groups = try await access.aws.send(ELBv2.DescribeTargetGroupsRequest(targetGroupArns: groupARNs)).targetGroups
+    var queries: [CloudWatch.MetricDataQuery] = []
+    for (index, group) in groups.enumerated() {
+      guard let balancer = group.loadBalancerArns?.first else { continue }
+      let dimensions = [
+        CloudWatch.Dimension(name: "LoadBalancer", value: Self.resource(of: balancer, after: "loadbalancer/")),
+        CloudWatch.Dimension(name: "TargetGroup", value: Self.resource(of: group.targetGroupArn, after: "")),
+      ]
+      for (name, prefix) in [("RequestCount", "r"), ("HTTPCode_Target_5XX_Count", "e")] {
+        let metric = CloudWatch.Metric(namespace: "AWS/ApplicationELB", metricName: name, dimensions: dimensions)
+        queries.append(.init(id: "\(prefix)\(index)", metricStat: .init(metric: metric, period: 60, stat: "Sum")))
+      }
+    }
+    guard !queries.isEmpty else { return [:] }
+    let answer = try await access.aws.send(
+      CloudWatch.GetMetricDataRequest(
+        metricDataQueries: queries, startTime: start, endTime: access.time.now().addingTimeInterval(60)))
+    var sums: [String: Int] = [:]
+    for result in answer.metricDataResults ?? [] {
+      sums[result.id ?? ""] = Int((result.values ?? []).reduce(0, +).rounded())
+    }
+    var traffic: [String: ColourTraffic] = [:]
+    for (index, group) in groups.enumerated() {
+      guard let requests = sums["r\(index)"], requests > 0 else { continue }
+      traffic[group.targetGroupArn] = ColourTraffic(requests: requests, errors: sums["e\(index)"] ?? 0)
+    }
+    return traffic
+  }
+
+  /// `app/name/id` of a load balancer, `targetgroup/name/id` of a target group: what CloudWatch calls them.
+  private static func resource(of arn: String, after marker: String) -> String {
+    let resource = arn.split(separator: ":").last.map(String.init) ?? arn
+    return resource.hasPrefix(marker) ? String(resource.dropFirst(marker.count)) : resource
+  }
+}
