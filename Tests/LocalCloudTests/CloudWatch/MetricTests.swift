@@ -340,7 +340,7 @@ import Testing
       var points: [Int64: Double] = [:]
       for pair in expected.split(separator: ",") {
         let parts = pair.split(separator: ":").map { $0.trimmingCharacters(in: .whitespaces) }
-        points[try #require(Int64(parts[0]))] = try #require(Double(parts[1]))
+        points[try #require(Int64(parts[0]))] = Double(parts[1])
       }
       let values = try result(text) ?? [:]
       #expect(values.keys.sorted() == points.keys.sorted(), "\(text)")
