@@ -23,6 +23,14 @@ public enum AWSClientError: Error, Sendable, Equatable, CustomStringConvertible 
   /// A list went on from the same place twice.
   case repeatedPage(operation: String)
 
+  /// Whether asking again later cannot help: a person has to do something first.
+  public var needsSomebody: Bool {
+    switch self {
+    case .noCredentials, .credentialsExpired, .credentialsRefused, .wrongRegion, .wrongClock, .configuration: true
+    case .unreachable, .unknownOutcome, .unreadableAnswer, .repeatedPage: false
+    }
+  }
+
   public var description: String {
     switch self {
     case .noCredentials(let message), .configuration(let message): message

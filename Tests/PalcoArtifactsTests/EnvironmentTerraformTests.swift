@@ -40,9 +40,7 @@ import Testing
     let module = try EnvironmentTerraform(item.blueprint).module()
     let (lowered, dropped) = module.lowered(to: .aws5)
     var expected = ["deployment_configuration"]
-    var isBlueGreen = false
-    if case .blueGreen = item.blueprint.release { isBlueGreen = true }
-    if isBlueGreen { expected.append("load_balancer.advanced_configuration") }
+    if item.blueprint.release.movesTraffic { expected.append("load_balancer.advanced_configuration") }
     #expect(Set(dropped.map(\.address)) == ["aws_ecs_service.main"])
     #expect(dropped.map(\.path).filter { !$0.hasPrefix("lifecycle") } == expected.sorted())
     // What is left differs in the service alone, and there by whole lines that went.
@@ -88,6 +86,10 @@ import Testing
     #expect(
       ignored(try ManifestMatrix.module("ec2-none-rds", "production"))["aws_autoscaling_group.instances"]
         == .words(["desired_capacity"]))
+    // What moves traffic is ignored alike, whether in one step or in many.
+    #expect(
+      ignored(try ManifestMatrix.module("ec2-zones-ec2-bastion", "stage"))["aws_lb_listener_rule.production"]
+        == .words(["action"]))
     #expect(
       ignored(try ManifestMatrix.module("full", "production"))["aws_ecs_service.main"]
         == .words(["desired_count", "task_definition", "deployment_configuration[0].lifecycle_hook"]))
@@ -113,6 +115,30 @@ import Testing
       #expect(actions.first?["target_group_arn"] == nil)
       #expect(actions.first?.blocks("forward").first?.blocks("target_group").count == 2)
     }
+  }
+
+  @Test func canaryAndLinearSayTheirStepsAndNeedANewerProvider() throws {
+    func deployment(_ module: TerraformModule) throws -> TerraformBlock {
+      try #require(try #require(module[Addresses.service]).blocks("deployment_configuration").first)
+    }
+    func provider(_ module: TerraformModule) throws -> String {
+      let text = try #require(module.rendered().first { $0.name == "versions.tf" }).contents
+      return String(try #require(text.firstMatch(of: /version\s+= "(>= 6[^"]+)"/)).output.1)
+    }
+    let canary = try ManifestMatrix.module("ec2-zones-ec2-bastion", "stage")
+    #expect(try deployment(canary)["strategy"] == "CANARY")
+    let first = try #require(try deployment(canary).blocks("canary_configuration").first)
+    #expect(first["canary_percent"] == .decimal(2.5))
+    // The schema has bake times as texts.
+    #expect(first["canary_bake_time_in_minutes"] == "15")
+    #expect(try provider(canary) == ">= 6.21, < 7.0")
+    let linear = try ManifestMatrix.module("fargate-none-ec2-bastion", "stage")
+    #expect(try deployment(linear)["strategy"] == "LINEAR")
+    let step = try #require(try deployment(linear).blocks("linear_configuration").first)
+    #expect(step["step_percent"] == .decimal(20))
+    #expect(step["step_bake_time_in_minutes"] == "6")
+    #expect(try provider(linear) == ">= 6.21, < 7.0")
+    #expect(try provider(ManifestMatrix.module("full", "production")) == ">= 6.4, < 7.0")
   }
 
   @Test(arguments: ManifestMatrix.cases)

@@ -130,19 +130,5 @@ extension AWSInfrastructure {
   public struct ReleaseGuards: Codable, Sendable, Equatable {
     /// The alarms of `AWSInfrastructure.alarms` that roll a deployment back when they go off.
     public var alarms: [AlarmRole]
-    /// Where ECS stops and waits for `palco` or a person, in the order of a deployment.
-    public var pauses: [PauseStage]
-    /// Minutes after which a pause rolls the deployment back, 1–20160.
-    public var pauseMinutes: Int
-  }
-
-  /// Where a blue/green deployment can pause
-  /// (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html).
-  public enum PauseStage: String, Codable, Sendable, CaseIterable {
-    case preScaleUp = "PRE_SCALE_UP"
-    case postScaleUp = "POST_SCALE_UP"
-    case postTestTrafficShift = "POST_TEST_TRAFFIC_SHIFT"
-    case preProductionTrafficShift = "PRE_PRODUCTION_TRAFFIC_SHIFT"
-    case postProductionTrafficShift = "POST_PRODUCTION_TRAFFIC_SHIFT"
   }
 }

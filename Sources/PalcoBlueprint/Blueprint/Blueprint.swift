@@ -14,6 +14,8 @@ public struct Blueprint: Codable, Sendable, Equatable {
   public var service: ServiceBlueprint
   /// How one image takes over from another.
   public var release: ReleaseStrategy
+  /// Where a release waits for somebody, or nil when it never does.
+  public var pauses: ReleasePauses?
   /// What the environment's resources are called.
   public var names: ResourceNames
   /// What it consists of on AWS; nil when it lives elsewhere.
@@ -22,7 +24,7 @@ public struct Blueprint: Codable, Sendable, Equatable {
   /// Makes a blueprint; `names` follow from the project and the environment unless they are given.
   public init(
     project: String, environment: String, target: TargetKind, region: String? = nil, image: ImageRecipe,
-    service: ServiceBlueprint, release: ReleaseStrategy, names: ResourceNames? = nil,
+    service: ServiceBlueprint, release: ReleaseStrategy, pauses: ReleasePauses? = nil, names: ResourceNames? = nil,
     aws: AWSInfrastructure? = nil
   ) {
     self.project = project
@@ -32,6 +34,7 @@ public struct Blueprint: Codable, Sendable, Equatable {
     self.image = image
     self.service = service
     self.release = release
+    self.pauses = pauses
     self.names = names ?? ResourceNames(project: project, environment: environment)
     self.aws = aws
   }

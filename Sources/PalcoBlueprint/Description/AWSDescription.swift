@@ -275,9 +275,9 @@ extension ManifestDescription {
     pattern: "[^/*?\\u0000-\\u001f]+/[^/*?\\u0000-\\u001f]+/[^/*?\\u0000-\\u001f]+",
     meaning: "`organisation/project/connection`", example: "example/shop/aws-stage")
   static let pauseStage = TextShape(
-    pattern: AWSInfrastructure.PauseStage.allCases.map { $0.rawValue.lowercased() }.joined(separator: "|"),
+    pattern: PauseStage.allCases.map { $0.rawValue.lowercased() }.joined(separator: "|"),
     meaning: "one of "
-      + AWSInfrastructure.PauseStage.allCases.map { "`\($0.rawValue.lowercased())`" }.joined(separator: ", "),
+      + PauseStage.allCases.map { "`\($0.rawValue.lowercased())`" }.joined(separator: ", "),
     example: "post_test_traffic_shift")
   static let tagKey = TextShape(
     pattern: "(?!aws:)[a-z][a-z0-9_.:/=+@-]*", length: 1...128,

@@ -130,22 +130,45 @@ enum ManifestDescription {
           Choice(
             name: "blue_green",
             documentation: "a second set of tasks is started beside the first, and all traffic moves at once"),
-          Choice(name: "canary", documentation: "a part of the traffic moves first", isAvailable: false),
-          Choice(name: "linear", documentation: "traffic moves in equal steps", isAvailable: false),
+          Choice(
+            name: "canary",
+            documentation: "a second set of tasks is started, a part of the traffic moves first, and later the rest"),
+          Choice(name: "linear", documentation: "a second set of tasks is started, and traffic moves in equal steps"),
           Choice(name: "paced", documentation: "traffic moves as fast as evidence allows", isAvailable: false),
         ]), defaultText: "rolling", documentation: "How tasks and traffic move."),
       Field(
         key: "bake", shape: .duration(0...86400, step: 60), defaultText: "5m",
-        documentation: "How long the old tasks stand by after the switch, so that a rollback takes seconds.",
-        variant: "blue_green"),
+        documentation: "How long the old tasks stand by after all traffic has moved, so that a rollback takes seconds.",
+        variant: ["blue_green", "canary", "linear"]),
+      Field(
+        key: "canary_percent", shape: .percent(tenths: 1...1000), defaultText: "5",
+        documentation: "Percent of the traffic that moves first.", variant: "canary"),
+      Field(
+        key: "canary_bake", shape: .duration(0...86400, step: 60), defaultText: "10m",
+        documentation: "How long only that part is on the new tasks.", variant: "canary"),
+      Field(
+        key: "step_percent", shape: .percent(tenths: 30...1000), defaultText: "10",
+        documentation: "Percent of the traffic that moves in one step; the last step is what is left.",
+        variant: "linear"),
+      Field(
+        key: "step_bake", shape: .duration(0...86400, step: 60), defaultText: "6m",
+        documentation: "The wait after each step but the last.", variant: "linear"),
       Field(
         key: "pause", shape: .list(pauseStage),
-        documentation: "Where ECS stops and waits until somebody lets the release go on.",
-        example: "[post_test_traffic_shift]", variant: "blue_green", isForAWS: true),
+        documentation:
+          "Where a release stops and waits until `palco continue` lets it go on. With `canary` and `linear`, "
+          + "`pre_production_traffic_shift` comes before every step.",
+        example: "[post_test_traffic_shift]", variant: ["blue_green", "canary", "linear"]),
       Field(
         key: "pause_timeout", shape: .duration(60...1_209_600, step: 60), defaultText: "24h",
-        documentation: "How long a pause waits before the release is rolled back.", variant: "blue_green",
-        isForAWS: true),
+        documentation: "How long a pause waits.", variant: ["blue_green", "canary", "linear"]),
+      Field(
+        key: "pause_action",
+        shape: .choice([
+          Choice(name: "roll_back", documentation: "the release is rolled back"),
+          Choice(name: "continue", documentation: "the release goes on"),
+        ]), defaultText: "roll_back", documentation: "What happens when nobody let it go on in time.",
+        variant: ["blue_green", "canary", "linear"]),
       Field(
         key: "minimum_healthy", shape: .number(0...100), defaultText: "100",
         documentation: "Percent of `tasks` that keep running meanwhile, rounded up.", variant: "rolling"),

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A scalar as Palco uses it: durations in seconds, processors in CPU units, memory in MiB.
+/// A scalar as Palco uses it: percentages in tenths, durations in seconds, processors in CPU units, memory in MiB.
 enum ReadScalar: Sendable, Equatable {
   case text(String)
   case number(Int)
@@ -35,6 +35,8 @@ extension ValueShape {
           message: "\(scalar.text.quotedForMessage) is out of range", fix: "write a number from \(range.inWords)")
       }
       return .number(number)
+    case .percent(let tenths):
+      return .number(try PercentText.read(scalar, described: described, tenths: tenths))
     case .duration(let range, let step):
       return .number(try DurationText.read(scalar, described: described, range: range, step: step))
     case .processor:
@@ -66,6 +68,7 @@ extension ValueShape {
     switch self {
     case .text: "a text"
     case .number: "a whole number"
+    case .percent: "a percentage"
     case .duration: "a duration"
     case .processor: "an amount of CPU"
     case .memory: "an amount of memory"
@@ -103,6 +106,36 @@ extension TextShape {
 extension ClosedRange<Int> {
   /// `1 to 65535`.
   var inWords: String { "\(lowerBound) to \(upperBound)" }
+}
+
+/// Percentages as they are written: `5`, `2.5`. A tenth is the least that ECS counts.
+enum PercentText {
+  static func read(
+    _ scalar: YAMLScalar, described: String, tenths range: ClosedRange<Int>
+  ) throws(ScalarProblem) -> Int {
+    let limits = "a number from \(written(range.lowerBound)) to \(written(range.upperBound))"
+    guard scalar.kind == .number else {
+      throw ScalarProblem(message: "must be a number of percent, but is \(described)", fix: "write \(limits)")
+    }
+    let parts = scalar.text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count < 2 || parts[1].dropFirst().allSatisfy({ $0 == "0" }) else {
+      throw ScalarProblem(
+        message:
+          "\(scalar.text.quotedForMessage) is finer than a tenth of a percent, which is the least that ECS counts",
+        fix: "write \(limits), with one decimal at most")
+    }
+    guard let percent = Double(scalar.text), percent.isFinite, abs(percent) <= 1000,
+      range.contains(Int((percent * 10).rounded()))
+    else {
+      throw ScalarProblem(message: "\(scalar.text.quotedForMessage) is out of range", fix: "write \(limits)")
+    }
+    return Int((percent * 10).rounded())
+  }
+
+  /// Tenths of a percent as they are written.
+  static func written(_ tenths: Int) -> String {
+    tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
 }
 
 /// Durations as they are written: `30s`, `2m`, `1h`.

@@ -4,6 +4,8 @@ indirect enum ValueShape: Sendable {
   case text(TextShape)
   /// A whole number in a range.
   case number(ClosedRange<Int>)
+  /// A percentage in a range of tenths of a percent: `5`, or `2.5`.
+  case percent(tenths: ClosedRange<Int>)
   /// A duration in a range of seconds, in steps: 60 where AWS counts minutes.
   case duration(ClosedRange<Int>, step: Int)
   /// CPU units, or `0.25 vCPU`.

@@ -32,10 +32,11 @@ struct BlueprintBuilder {
     else { return nil }
     var blueprint = Blueprint(
       project: project, environment: environment, target: target, region: reader.text("region"), image: image,
-      service: service, release: release)
+      service: service, release: release,
+      pauses: release.movesTraffic ? pauses(reader.section("release")) : nil)
     guard target == .aws else { return blueprint }
     var builder = AWSBuilder(
-      project: project, environment: environment, entry: entry, reader: reader, service: service, release: release,
+      project: project, environment: environment, entry: entry, reader: reader, service: service,
       problems: problems)
     blueprint.aws = builder.build()
     problems = builder.problems
@@ -164,6 +165,17 @@ struct BlueprintBuilder {
   private mutating func release(_ reader: SectionReader, tasks: Int?) -> ReleaseStrategy? {
     switch reader.text("strategy") {
     case "blue_green": return reader.number("bake").map { .blueGreen(bakeMinutes: $0 / 60) }
+    case "canary":
+      guard let percent = reader.percent("canary_percent"), let wait = reader.number("canary_bake"),
+        let bake = reader.number("bake")
+      else { return nil }
+      return .canary(percent: percent, percentBakeMinutes: wait / 60, bakeMinutes: bake / 60)
+    case "linear":
+      guard let step = reader.percent("step_percent"), let wait = reader.number("step_bake"),
+        let bake = reader.number("bake")
+      else { return nil }
+      checkLength(reader, step: step, stepBake: wait, bake: bake)
+      return .linear(stepPercent: step, stepBakeMinutes: wait / 60, bakeMinutes: bake / 60)
     case "rolling":
       guard let minimum = reader.number("minimum_healthy"), let maximum = reader.number("maximum") else { return nil }
       // ECS rounds the least up and the most down.
@@ -179,6 +191,28 @@ struct BlueprintBuilder {
       return .rolling(minimumHealthyPercent: minimum, maximumPercent: maximum)
     default: return nil
     }
+  }
+
+  /// ECS ends a deployment after 30 days, whatever it is doing.
+  private mutating func checkLength(_ reader: SectionReader, step: Double, stepBake: Int, bake: Int) {
+    let limit = 30 * 86400
+    let waits = Int((100 / step).rounded(.up)) - 1
+    let length = waits * stepBake + bake
+    guard length > limit, let written = reader.written("step_bake") else { return }
+    problems.add(
+      at: written,
+      "\(waits) waits of \(DurationText.written(stepBake, step: 60)) make a release of "
+        + "\(length / 86400) days, and ECS ends one after 30",
+      fix: "write `\(DurationText.written((limit - bake) / waits / 60 * 60, step: 60))` or less, or larger steps")
+  }
+
+  private func pauses(_ reader: SectionReader) -> ReleasePauses? {
+    let written = reader.list("pause")
+    let stages = PauseStage.allCases.filter { written.contains($0.rawValue.lowercased()) }
+    guard !stages.isEmpty, let timeout = reader.number("pause_timeout"),
+      let action = reader.text("pause_action").flatMap(ReleasePauses.TimeoutAction.init(rawValue:))
+    else { return nil }
+    return ReleasePauses(stages: stages, timeoutMinutes: timeout / 60, timeoutAction: action)
   }
 }
 

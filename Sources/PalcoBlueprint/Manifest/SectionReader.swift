@@ -27,6 +27,9 @@ struct SectionReader {
     return number
   }
 
+  /// A percentage, kept in tenths so that what is written is exactly what is read.
+  func percent(_ key: String) -> Double? { number(key).map { Double($0) / 10 } }
+
   func boolean(_ key: String) -> Bool? {
     guard case .boolean(let boolean)? = scalar(key) else { return nil }
     return boolean

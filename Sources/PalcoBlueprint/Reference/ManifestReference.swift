@@ -74,6 +74,8 @@ public enum ManifestReference {
     switch field.shape {
     case .text(let text): return text.meaning + ", as in `\(field.example ?? text.example)`"
     case .number(let range): return "\(range.inWords)"
+    case .percent(let tenths):
+      return "\(PercentText.written(tenths.lowerBound)) to \(PercentText.written(tenths.upperBound)), in tenths"
     case .duration(let range, let step):
       let steps = step == 60 ? ", whole minutes" : ""
       return

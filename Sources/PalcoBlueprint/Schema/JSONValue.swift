@@ -2,6 +2,8 @@
 enum JSONValue: Encodable, Equatable, Sendable {
   case text(String)
   case number(Int)
+  /// A number of tenths.
+  case tenths(Int)
   case boolean(Bool)
   case list([JSONValue])
   case object([String: JSONValue])
@@ -11,6 +13,8 @@ enum JSONValue: Encodable, Equatable, Sendable {
     switch self {
     case .text(let text): try container.encode(text)
     case .number(let number): try container.encode(number)
+    case .tenths(let tenths) where tenths % 10 == 0: try container.encode(tenths / 10)
+    case .tenths(let tenths): try container.encode(Double(tenths) / 10)
     case .boolean(let boolean): try container.encode(boolean)
     case .list(let items): try container.encode(items)
     case .object(let members): try container.encode(members)

@@ -60,6 +60,8 @@ public enum ManifestSchema {
     case .text(let text): return value(text)
     case .number(let range):
       return ["type": "integer", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
+    case .percent(let tenths):
+      return ["type": "number", "minimum": .tenths(tenths.lowerBound), "maximum": .tenths(tenths.upperBound)]
     case .duration: return ["type": "string", "pattern": .text("^\(DurationText.pattern)$")]
     case .processor:
       return [

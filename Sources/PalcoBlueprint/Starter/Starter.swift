@@ -64,8 +64,7 @@ public struct Starter: Sendable, Equatable {
     var lines = comment(field.documentation, indentation: indentation)
     switch field.shape {
     case .section(let section):
-      let variants = Set(
-        section.fields.filter { written["\(path).\($0.key)"] != nil }.compactMap(\.variant).flatMap(\.names))
+      let variants = chosenVariants(of: section, path: path, written: written)
       lines.append("\(blanks)\(field.key):")
       for inner in section.fields
       where !inner.isForAWS && inner.variant.map({ !variants.isDisjoint(with: $0.names) }) ?? true {
@@ -85,6 +84,12 @@ public struct Starter: Sendable, Equatable {
       }
     }
     return lines
+  }
+
+  /// The variants of a section that the starter shows.
+  private static func chosenVariants(of section: Section, path: String, written: [String: String]) -> Set<String> {
+    if case .value(let key)? = section.variants, let name = written["\(path).\(key)"] { return [name] }
+    return Set(section.fields.filter { written["\(path).\($0.key)"] != nil }.compactMap(\.variant).flatMap(\.names))
   }
 
   /// A comment, wrapped.

@@ -44,6 +44,7 @@ struct Status: AsyncParsableCommand {
     let state = terminal.styled(status.state, style) + (status.release.map { ": \(ReleaseRendering.words($0))" } ?? "")
     var lines = ["\(terminal.styled(status.environment, .bold))  \(state)"]
     if status.state == "absent" { return lines[0] + "\n  make it with `palco up \(status.environment)`" }
+    if status.isWaiting { lines.append("  waits    `palco continue \(status.environment)` lets it go on") }
     if let url = status.url { lines.append("  url      \(url)") }
     if let version = status.version, let digest = status.digest {
       lines.append("  version  \(version)  \(PublishedImage.short(digest))")

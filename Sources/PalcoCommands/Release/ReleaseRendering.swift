@@ -18,8 +18,9 @@ struct ReleaseRendering: Sendable {
     var lines = [terminal.styled(title, .bold) + "  " + progress.elapsed.text, "  stage    \(stage(progress))"]
     if let weight = progress.snapshot.target.productionWeight {
       let old = "old \(percent(100 - weight))".padded(to: 10)
-      lines.append("  traffic  \(old)\(bar(weight))  new \(percent(weight))")
+      lines.append("  traffic  \(old)\(bar(weight))  new \(percent(weight))\(step(weight))")
     }
+    if let wait = wait(progress.snapshot) { lines.append("  waits    \(terminal.styled(wait, .yellow))") }
     lines.append("  new      \(tasks(progress.snapshot.target, progress.new))\(requests(progress.newTraffic))")
     if let source = progress.snapshot.sources.first {
       lines.append("  old      \(tasks(source, progress.old))\(requests(progress.oldTraffic))")
@@ -32,7 +33,10 @@ struct ReleaseRendering: Sendable {
   func state(_ progress: ReleaseProgress) -> String {
     var parts = [stage(progress).padded(to: 26)]
     parts.append("new \(tasks(progress.snapshot.target, progress.new))".padded(to: 34))
-    if let weight = progress.snapshot.target.productionWeight { parts.append("traffic to new \(percent(weight))") }
+    if let weight = progress.snapshot.target.productionWeight {
+      parts.append("traffic to new \(percent(weight))\(step(weight))")
+    }
+    if let wait = wait(progress.snapshot) { parts.append("waits: \(wait)") }
     if let traffic = progress.newTraffic { parts.append("new" + requests(traffic)) }
     if let traffic = progress.oldTraffic { parts.append("old" + requests(traffic)) }
     if let complaint = complaint(progress) { parts.append(complaint) }
@@ -66,7 +70,27 @@ struct ReleaseRendering: Sendable {
       + terminal.styled(String(repeating: "█", count: filled), .green)
   }
 
-  private func percent(_ value: Double) -> String { "\(Int(value.rounded())) %" }
+  /// Whole percents, and tenths where there are some.
+  private func percent(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(abs(tenths % 10)) %"
+  }
+
+  /// Which of the steps a weight is; nothing before the first.
+  private func step(_ weight: Double) -> String {
+    let steps = release.trafficSteps
+    guard !steps.isEmpty, weight > 0, let index = steps.lastIndex(where: { $0 <= weight + 0.05 }) else { return "" }
+    return "  step \(index + 1) of \(steps.count)"
+  }
+
+  /// What a release waits for, and how it goes on.
+  private func wait(_ snapshot: DeploymentSnapshot) -> String? {
+    guard let pause = snapshot.waiting.first else { return nil }
+    let end = pause.expiresAt.map { instant in
+      " until \(instant.tableText), then it \(pause.goesOnByItself ? "goes on" : "is rolled back")"
+    }
+    return "for somebody\(end ?? ""): `palco continue \(environment)` or `palco continue \(environment) --roll-back`"
+  }
 
   private func requests(_ traffic: ColourTraffic?) -> String {
     traffic.map { "  \($0.requests) requests, \($0.errors) failed" } ?? ""

@@ -22,7 +22,7 @@ public struct EnvironmentStatus: Sendable, Equatable, Encodable {
   public var state: String
   /// Where people reach it.
   public var url: String?
-  /// `ROLLING` or `BLUE_GREEN`.
+  /// The strategy's name on the wire, as in `BLUE_GREEN`.
   public var strategy: String?
   /// What people call the image that the service asks for.
   public var version: String?
@@ -36,6 +36,8 @@ public struct EnvironmentStatus: Sendable, Equatable, Encodable {
   public var colours: [Colour]
   /// The release under way and its stage.
   public var release: String?
+  /// Whether the release waits for somebody.
+  public var isWaiting = false
   /// What went wrong last, in ECS's words.
   public var lastEvent: String?
 }
@@ -93,6 +95,7 @@ public struct StatusReader: Sendable {
     {
       let deployment = try await finder.describe(arn)
       status.state = "releasing"
+      status.isWaiting = try !DeploymentSnapshot(deployment).waiting.isEmpty
       status.release = [deployment.lifecycleStage ?? deployment.status, "for \(age(of: deployment))"].compactMap { $0 }
         .joined(separator: " ")
     } else {

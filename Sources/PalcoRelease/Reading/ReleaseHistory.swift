@@ -10,7 +10,7 @@ public struct ReleaseRecord: Sendable, Equatable, Encodable {
   public var version: String?
   /// The image's digest.
   public var digest: String?
-  /// `ROLLING` or `BLUE_GREEN`.
+  /// The strategy's name on the wire, as in `BLUE_GREEN`.
   public var strategy: String?
   /// `released`, `rolled back`, `stopped`, `superseded`, `failed`, or `under way`.
   public var result: String

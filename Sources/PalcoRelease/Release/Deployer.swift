@@ -102,6 +102,8 @@ public struct Deployer: Sendable {
   ///
   /// - Parameter newest: The family's newest revision before.
   func register(_ plan: TaskDefinitionPlan, after newest: RegisteredDefinition?) async throws -> String {
+    // A release that broke off before ECS had begun has registered it already.
+    if let newest, plan.isSame(as: newest) { return newest.arn }
     do {
       return try await send(plan)
     } catch AWSClientError.unknownOutcome {
@@ -141,11 +143,25 @@ public struct Deployer: Sendable {
     _ service: ECS.Service, _ image: PublishedImage, definition: String, _ path: TrafficPath
   ) async throws -> RunningRelease {
     let request = updateRequest(service, definition: definition, path)
-    return try await running(try await access.aws.send(request).service.required("service"), image, definition, path)
+    do {
+      let updated = try await access.aws.send(request).service.required("service")
+      return try await running(updated, image, definition, path)
+    } catch AWSClientError.unknownOutcome {
+      // No answer came, and it may have been done: a second deployment of the same would take over from the first.
+      let found = try (try await reader.service()).required("service")
+      let isDone = Self.primary(of: found) != Self.primary(of: service)
+      let updated = isDone ? found : try await access.aws.send(request).service.required("service")
+      return try await running(updated, image, definition, path)
+    }
+  }
+
+  /// What ECS calls the deployment that it is at.
+  private static func primary(of service: ECS.Service) -> String? {
+    service.deployments?.first { $0.status == "PRIMARY" }?.id
   }
 
   /// The change of a service that starts a release: with all settings where they are Palco's, else with the task
-  /// definition alone.
+  /// definition and the pauses alone, which Terraform's provider cannot express.
   func updateRequest(_ service: ECS.Service, definition: String, _ path: TrafficPath) -> ECS.UpdateServiceRequest {
     var request = ECS.UpdateServiceRequest(
       service: blueprint.names.service, cluster: blueprint.names.cluster, taskDefinition: definition)
@@ -154,6 +170,9 @@ public struct Deployer: Sendable {
       if service.taskDefinition == definition { request.forceNewDeployment = true }
       // Terraform makes a service that waits for its first release without tasks, and no scaler begins from zero.
       if service.desiredCount == 0 { request.desiredCount = blueprint.service.tasks }
+      if let current = service.deploymentConfiguration, !current.pauses(as: blueprint.pauses) {
+        request.deploymentConfiguration = current.pausing(as: blueprint.pauses)
+      }
       return request
     }
     request.desiredCount = blueprint.service.tasks
@@ -175,6 +194,7 @@ public struct Deployer: Sendable {
       deploymentARN: try brief.serviceDeploymentArn.required("serviceDeploymentArn"),
       revisionARN: try brief.targetServiceRevisionArn.required("targetServiceRevisionArn"),
       taskDefinitionARN: definition, image: image, strategy: strategy,
+      trafficSteps: service.deploymentConfiguration?.trafficSteps ?? [],
       startedAt: brief.createdAt ?? access.time.now(), liveGroupARN: path.live.targetGroupArn,
       targetGroupARN: strategy == "ROLLING" ? path.live.targetGroupArn : path.idle.targetGroupArn)
   }

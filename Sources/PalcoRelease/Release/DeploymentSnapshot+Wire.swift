@@ -14,11 +14,21 @@ extension DeploymentSnapshot {
       statusReason: deployment.statusReason, lifecycleStage: deployment.lifecycleStage,
       target: Colour(try deployment.targetServiceRevision.required("targetServiceRevision")),
       sources: (deployment.sourceServiceRevisions ?? []).map(Colour.init),
-      rollbackReason: deployment.rollback?.reason)
+      rollbackReason: deployment.rollback?.reason,
+      waiting: (deployment.lifecycleHookDetails ?? []).compactMap(Pause.init))
   }
 
   /// Whether ECS is done with it.
   public var hasEnded: Bool { status.hasEnded }
+}
+
+extension DeploymentSnapshot.Pause {
+  /// A pause that waits; `nil` for one that is over, and for a hook that calls a function.
+  init?(_ hook: ECS.DeploymentLifecycleHookDetail) {
+    guard hook.targetType == ECS.DeploymentLifecycleHook.pause, hook.status == "AWAITING_ACTION", let id = hook.hookId
+    else { return nil }
+    self.init(hookID: id, expiresAt: hook.expiresAt, goesOnByItself: hook.timeoutAction == "CONTINUE")
+  }
 }
 
 extension DeploymentSnapshot.Status {

@@ -40,6 +40,23 @@ public struct DeploymentSnapshot: Sendable, Equatable {
     }
   }
 
+  /// A pause that waits for somebody.
+  public struct Pause: Sendable, Equatable {
+    /// What ECS calls it.
+    public var hookID: String
+    /// When it ends by itself.
+    public var expiresAt: Date?
+    /// Whether the release goes on then; else it is rolled back.
+    public var goesOnByItself: Bool
+
+    /// Makes a pause.
+    public init(hookID: String, expiresAt: Date? = nil, goesOnByItself: Bool = false) {
+      self.hookID = hookID
+      self.expiresAt = expiresAt
+      self.goesOnByItself = goesOnByItself
+    }
+  }
+
   /// The deployment.
   public var arn: String
   /// Where it stands.
@@ -54,6 +71,8 @@ public struct DeploymentSnapshot: Sendable, Equatable {
   public var sources: [Colour]
   /// Why it rolls back, when it does.
   public var rollbackReason: String?
+  /// The pauses that wait for somebody.
+  public var waiting: [Pause]
 
   /// Whether its reason says that somebody asked for the rollback: ECS has no status for that.
   public var wasStoppedOnRequest: Bool { Self.isRequest(statusReason ?? rollbackReason) }
@@ -66,7 +85,7 @@ public struct DeploymentSnapshot: Sendable, Equatable {
   /// Makes a snapshot.
   public init(
     arn: String, status: Status, statusReason: String? = nil, lifecycleStage: String? = nil, target: Colour,
-    sources: [Colour] = [], rollbackReason: String? = nil
+    sources: [Colour] = [], rollbackReason: String? = nil, waiting: [Pause] = []
   ) {
     self.arn = arn
     self.status = status
@@ -75,5 +94,6 @@ public struct DeploymentSnapshot: Sendable, Equatable {
     self.target = target
     self.sources = sources
     self.rollbackReason = rollbackReason
+    self.waiting = waiting
   }
 }

@@ -60,10 +60,12 @@ public struct Rollback: Sendable {
     else { return nil }
     let definition = try await deployer.finder.definition(ofRevision: revision)
     let path = try await deployer.reader.traffic()
-    let strategy = try await deployer.finder.describe(arn).deploymentConfiguration?.strategy ?? "ROLLING"
+    let configuration = try await deployer.finder.describe(arn).deploymentConfiguration
+    let strategy = configuration?.strategy ?? "ROLLING"
     return RunningRelease(
       deploymentARN: arn, revisionARN: revision, taskDefinitionARN: definition?.arn ?? "",
       image: definition?.image ?? PublishedImage(repositoryURI: "", digest: "", version: "unknown"), strategy: strategy,
+      trafficSteps: configuration?.trafficSteps ?? [],
       startedAt: brief.createdAt ?? access.time.now(), liveGroupARN: path.live.targetGroupArn,
       targetGroupARN: strategy == "ROLLING" ? path.live.targetGroupArn : path.idle.targetGroupArn)
   }

@@ -60,6 +60,8 @@ public struct ReleaseWatch: Sendable {
           throw error
         } catch let error as ReleaseError {
           throw error
+        } catch let error as AWSClientError where error.needsSomebody {
+          return .left(reason: "\(error). ECS goes on with the release by itself", release)
         } catch is CancellationError {
           throw CancellationError()
         } catch {

@@ -10,8 +10,11 @@ public struct RunningRelease: Sendable, Equatable {
   public var taskDefinitionARN: String
   /// The image.
   public var image: PublishedImage
-  /// `ROLLING` or `BLUE_GREEN`.
+  /// The strategy's name on the wire, as in `BLUE_GREEN`.
   public var strategy: String
+  /// The percents of traffic that the new tasks get one after the other, up to 100; empty where traffic does not move
+  /// in steps.
+  public var trafficSteps: [Double] = []
   /// When it began.
   public var startedAt: Date
   /// The target group that served when it began.

@@ -13,27 +13,16 @@ struct ServicePlan: Sendable {
     self.placement = placement
   }
 
-  /// `ROLLING` or `BLUE_GREEN`.
+  /// The strategy's name on the wire.
   var strategy: String { blueprint.release.wireName }
 
-  /// The breaker is always on, with rollback: a release that cannot get healthy ends by itself.
   var deploymentConfiguration: ECS.DeploymentConfiguration {
-    let breaker = ECS.DeploymentCircuitBreaker(enable: true, rollback: true)
-    switch blueprint.release {
-    case .rolling(let minimumHealthyPercent, let maximumPercent):
-      return ECS.DeploymentConfiguration(
-        deploymentCircuitBreaker: breaker, maximumPercent: maximumPercent,
-        minimumHealthyPercent: minimumHealthyPercent, strategy: strategy)
-    case .blueGreen(let bakeMinutes):
-      return ECS.DeploymentConfiguration(
-        deploymentCircuitBreaker: breaker, maximumPercent: 200, minimumHealthyPercent: 100, strategy: strategy,
-        bakeTimeInMinutes: bakeMinutes)
-    }
+    blueprint.release.deploymentConfiguration(pauses: blueprint.pauses)
   }
 
   /// How the service is tied to the traffic.
   ///
-  /// The two groups of a blue/green service never swap places: the production rule alone tells which one is live. A
+  /// The two groups of a service that moves traffic never swap places: the production rule alone tells which one is live. A
   /// rolling service has one group, the one that the rule forwards to.
   func loadBalancers(_ path: TrafficPath) -> [ECS.LoadBalancer] {
     let container = blueprint.names.container
@@ -43,7 +32,7 @@ struct ServicePlan: Sendable {
       return [
         ECS.LoadBalancer(targetGroupArn: path.live.targetGroupArn, containerName: container, containerPort: port)
       ]
-    case .blueGreen:
+    case .blueGreen, .canary, .linear:
       return [
         ECS.LoadBalancer(
           targetGroupArn: path.blue.targetGroupArn, containerName: container, containerPort: port,
@@ -68,36 +57,23 @@ struct ServicePlan: Sendable {
       found.append("health check grace")
     }
     let wanted = deploymentConfiguration
-    let current = service.deploymentConfiguration
+    guard let current = service.deploymentConfiguration else { return found }
     switch blueprint.release {
     case .rolling:
-      if current?.minimumHealthyPercent != wanted.minimumHealthyPercent
-        || current?.maximumPercent != wanted.maximumPercent
+      if current.minimumHealthyPercent != wanted.minimumHealthyPercent
+        || current.maximumPercent != wanted.maximumPercent
       {
         found.append("rolling percentages")
       }
-    case .blueGreen:
-      if current?.bakeTimeInMinutes != wanted.bakeTimeInMinutes { found.append("bake time") }
+    case .blueGreen, .canary, .linear:
+      if current.bakeTimeInMinutes != wanted.bakeTimeInMinutes { found.append("bake time") }
     }
+    if current.canaryConfiguration != wanted.canaryConfiguration
+      || current.linearConfiguration != wanted.linearConfiguration
+    {
+      found.append("traffic steps")
+    }
+    if !current.pauses(as: blueprint.pauses) { found.append("pauses") }
     return found
-  }
-}
-
-extension ReleaseStrategy {
-  /// The name on the wire.
-  public var wireName: String {
-    switch self {
-    case .rolling: "ROLLING"
-    case .blueGreen: "BLUE_GREEN"
-    }
-  }
-
-  /// The name for people of a name on the wire: `blue/green`.
-  public static func name(ofWire wire: String?) -> String {
-    switch wire {
-    case "BLUE_GREEN": "blue/green"
-    case "ROLLING", nil: "rolling"
-    case .some(let other): other.lowercased()
-    }
   }
 }

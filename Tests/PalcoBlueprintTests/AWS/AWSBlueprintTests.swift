@@ -232,10 +232,8 @@ import Testing
     #expect(instances.type == "t3.medium" && instances.minimum == 1 && instances.maximum == 4)
   }
 
-  @Test func pausesStandInTheOrderOfADeployment() throws {
-    let aws = try AWSSample.aws(
-      "release: {strategy: blue_green, pause: [post_production_traffic_shift, pre_scale_up], pause_timeout: 2h}")
-    #expect(aws.release.pauses == [.preScaleUp, .postProductionTrafficShift] && aws.release.pauseMinutes == 120)
+  @Test func alarmsTakeAReleaseBackUnlessTheyMustNot() throws {
+    let aws = try AWSSample.aws()
     #expect(aws.release.alarms == [.deploymentErrors, .deploymentLatency])
   }
 

@@ -16,7 +16,7 @@ import Testing
           PORT: 80
           A: 1
           A: 2
-      release: {strategy: canary}
+      release: {strategy: paced}
       enviroments: [stage]
       """
     #expect(
@@ -64,10 +64,10 @@ import Testing
               A: 2
               ^
           help: keep one
-        palco.yml:12:21: error: release.strategy: `canary` is not there yet
-          release: {strategy: canary}
-                              ^~~~~~
-          help: write `rolling` or `blue_green`
+        palco.yml:12:21: error: release.strategy: `paced` is not there yet
+          release: {strategy: paced}
+                              ^~~~~
+          help: write `rolling` or `blue_green` or `canary` or `linear`
         palco.yml:13:1: error: enviroments: is not a key that Palco knows
           enviroments: [stage]
           ^~~~~~~~~~~
@@ -133,7 +133,55 @@ import Testing
       "8080}", "8080}\nrelease: {strategy: rolling, minimum_healthy: 101}",
       "4:47: error: release.minimum_healthy: `101`"
     ),
-    ("8080}", "8080}\nrelease: {strategy: linear}", "4:21: error: release.strategy: `linear` is not there yet"),
+    ("8080}", "8080}\nrelease: {strategy: paced}", "4:21: error: release.strategy: `paced` is not there yet"),
+    (
+      "8080}", "8080}\nrelease: {strategy: canary, canary_percent: 0}",
+      "4:45: error: release.canary_percent: `0` is out of range"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: canary, canary_percent: 100.1}",
+      "4:45: error: release.canary_percent: `100.1` is out of range"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: canary, canary_percent: 2.25}",
+      "4:45: error: release.canary_percent: `2.25` is finer than a tenth of a percent"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: canary, canary_percent: 5%}",
+      "4:45: error: release.canary_percent: must be a number of percent, but is the text `5%`"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: canary, canary_bake: 25h}",
+      "4:42: error: release.canary_bake: `25h` is out of range"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: linear, step_percent: 2.9}",
+      "4:43: error: release.step_percent: `2.9` is out of range"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: linear, step_bake: 90s}",
+      "4:40: error: release.step_bake: `90s` is no whole number"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: linear, step_percent: 3, step_bake: 24h}",
+      "4:57: error: release.step_bake: 33 waits of 24h make a release of 33 days, and ECS ends one after 30"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: linear, canary_percent: 5}",
+      "4:29: error: release.canary_percent: does not go with `strategy: linear`"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: canary, pause: [bake_time]}",
+      "4:37: error: release.pause[0]: `bake_time` must be one of `pre_scale_up`"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: canary, pause: [pre_scale_up], pause_timeout: 337h}",
+      "4:67: error: release.pause_timeout: `337h` is out of range"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: canary, pause: [pre_scale_up], pause_action: stop}",
+      "4:66: error: release.pause_action: must be `roll_back` or `continue`"
+    ),
     ("8080}", "8080}\nrelease: {strategy: blue-green}", "4:21: error: release.strategy: must be `rolling` or"),
     // Images.
     ("{dockerfile: Dockerfile}", "{}", "2:8: error: image: names neither `dockerfile` nor `files`"),

@@ -51,6 +51,27 @@ import Testing
     #expect(rendering.state(progress).hasSuffix("new  40 requests, 3 failed  old  41 requests, 0 failed"))
   }
 
+  @Test func stepsAndWeightsOfACanaryAreShown() {
+    var release = rendering.release
+    release.strategy = "CANARY"
+    release.trafficSteps = [2.5, 100]
+    let canary = ReleaseRendering(environment: "production", release: release, terminal: rendering.terminal)
+    #expect(canary.block(progress(weight: 2.5))[2].hasSuffix("  new 2.5 %  step 1 of 2"))
+    #expect(canary.block(progress(weight: 100))[2].hasSuffix("  new 100 %  step 2 of 2"))
+    #expect(canary.block(progress(weight: 0))[2].hasSuffix("  new 0 %"))
+    #expect(canary.state(progress(weight: 2.5)).contains("traffic to new 2.5 %  step 1 of 2"))
+  }
+
+  @Test func aReleaseThatWaitsSaysUntilWhenAndHowItGoesOn() {
+    var waiting = progress(stage: "POST_TEST_TRAFFIC_SHIFT", weight: 0)
+    waiting.snapshot.waiting = [.init(hookID: "ecs-pause-x", expiresAt: Date(timeIntervalSince1970: 0))]
+    let line = rendering.block(waiting).first { $0.hasPrefix("  waits") }
+    #expect(line?.contains("then it is rolled back: `palco continue production`") == true, "\(line ?? "")")
+    #expect(rendering.state(waiting).contains("waits: for somebody until "))
+    waiting.snapshot.waiting[0].goesOnByItself = true
+    #expect(rendering.state(waiting).contains("then it goes on"))
+  }
+
   @Test func aRollingReleaseClaimsNoWeights() {
     let lines = rendering.block(progress(stage: nil, weight: nil))
     #expect(lines[1] == "  stage    replacing tasks")

@@ -18,6 +18,30 @@ import Testing
     #expect(!snapshot.hasEnded)
   }
 
+  @Test func onlyAPauseThatWaitsIsWaitedFor() throws {
+    func hook(_ type: String, _ status: String, _ action: String? = nil) -> ECS.DeploymentLifecycleHookDetail {
+      .init(hookId: "ecs-\(type)-\(status)", targetType: type, status: status, timeoutAction: action)
+    }
+    let snapshot = try DeploymentSnapshot(
+      ECS.ServiceDeployment(
+        serviceDeploymentArn: "a", targetServiceRevision: .init(), status: "IN_PROGRESS",
+        lifecycleHookDetails: [
+          hook("PAUSE", "SUCCEEDED"), hook("AWS_LAMBDA", "IN_PROGRESS"), hook("PAUSE", "AWAITING_ACTION", "CONTINUE"),
+        ]))
+    #expect(snapshot.waiting == [.init(hookID: "ecs-PAUSE-AWAITING_ACTION", goesOnByItself: true)])
+  }
+
+  @Test(arguments: [
+    ("CANARY", 5.0, [5.0, 100.0]), ("CANARY", 100, [100]), ("LINEAR", 30, [30, 60, 90, 100]),
+    ("LINEAR", 33.3, [33.3, 66.6, 99.9, 100]), ("LINEAR", 50, [50, 100]), ("BLUE_GREEN", 5, []),
+  ])
+  func stepsAreThoseOfECS(_ strategy: String, _ percent: Double, _ steps: [Double]) {
+    let configuration = ECS.DeploymentConfiguration(
+      strategy: strategy, linearConfiguration: .init(stepPercent: percent),
+      canaryConfiguration: .init(canaryPercent: percent))
+    #expect(configuration.trafficSteps == steps)
+  }
+
   @Test func aStatusThatNobodyKnowsIsAnErrorThatNamesIt() {
     #expect(throws: ReleaseError(.unexpectedAnswer, "'NEW' is no status of a service deployment that Palco knows")) {
       try DeploymentSnapshot(

@@ -124,6 +124,34 @@ import Testing
         == ECS.UpdateServiceRequest(service: "pulse", cluster: "pulse-stage", taskDefinition: "arn:td:2"))
   }
 
+  @Test func pausesAreTheReleasesToSetAndHooksThatCallFunctionsStay() throws {
+    var blueprint = Sample.blueprint()
+    blueprint.pauses = ReleasePauses(stages: [.postTestTrafficShift], timeoutMinutes: 30, timeoutAction: .continue)
+    let function = ECS.DeploymentLifecycleHook(targetType: "AWS_LAMBDA", hookTargetArn: "arn:function")
+    let old = ECS.DeploymentLifecycleHook(targetType: "PAUSE", lifecycleStages: ["PRE_SCALE_UP"])
+    let alarms = ECS.DeploymentAlarms(alarmNames: ["a"], rollback: true, enable: true)
+    var service = ECS.Service(
+      desiredCount: 2, taskDefinition: "arn:td:1",
+      deploymentConfiguration: .init(
+        alarms: alarms, strategy: "CANARY", lifecycleHooks: [old, function], canaryConfiguration: .init()))
+    func configuration(_ pauses: ReleasePauses?) -> ECS.DeploymentConfiguration? {
+      blueprint.pauses = pauses
+      return Deployer(access: Sample.access(.terraform), blueprint: blueprint).updateRequest(
+        service, definition: "arn:td:2", Sample.path(blue: 100, green: 0)
+      ).deploymentConfiguration
+    }
+    let wanted = try #require(blueprint.pauses)
+    let set = try #require(configuration(wanted))
+    #expect(set.lifecycleHooks == [function, wanted.hook])
+    #expect(set.alarms == alarms && set.strategy == "CANARY")
+    #expect(wanted.hook.timeoutConfiguration == .init(timeoutInMinutes: 30, action: "CONTINUE"))
+    #expect(wanted.hook.hookTargetArn == nil && wanted.hook.roleArn == nil)
+    // What is just so already is not sent again.
+    service.deploymentConfiguration = set
+    #expect(configuration(wanted) == nil)
+    #expect(configuration(nil)?.lifecycleHooks == [function])
+  }
+
   @Test func theSameTaskDefinitionIsForced() {
     #expect(update(.terraform, desired: 5, serving: "arn:td:2").forceNewDeployment == true)
   }

@@ -12,6 +12,8 @@ import Testing
   @Test func theBreakerIsAlwaysOnWithRollback() throws {
     for strategy in [
       ReleaseStrategy.blueGreen(bakeMinutes: 3), .rolling(minimumHealthyPercent: 50, maximumPercent: 150),
+      .canary(percent: 5, percentBakeMinutes: 1, bakeMinutes: 2),
+      .linear(stepPercent: 5, stepBakeMinutes: 1, bakeMinutes: 2),
     ] {
       #expect(
         try plan(strategy).deploymentConfiguration.deploymentCircuitBreaker == .init(enable: true, rollback: true))
@@ -24,6 +26,21 @@ import Testing
     #expect(balancer.targetGroupArn == "arn:blue")
     #expect(balancer.advancedConfiguration?.alternateTargetGroupArn == "arn:green")
     #expect(balancer.advancedConfiguration?.productionListenerRule == "arn:rule")
+  }
+
+  @Test func canaryAndLinearAreSaidAsECSCallsThem() throws {
+    let canary = try plan(.canary(percent: 2.5, percentBakeMinutes: 15, bakeMinutes: 3))
+    #expect(canary.deploymentConfiguration.strategy == "CANARY")
+    #expect(canary.deploymentConfiguration.bakeTimeInMinutes == 3)
+    #expect(
+      canary.deploymentConfiguration.canaryConfiguration
+        == .init(canaryPercent: 2.5, canaryBakeTimeInMinutes: 15))
+    #expect(canary.deploymentConfiguration.linearConfiguration == nil)
+    #expect(canary.loadBalancers(Sample.path(blue: 100, green: 0))[0].advancedConfiguration != nil)
+    let linear = try plan(.linear(stepPercent: 20, stepBakeMinutes: 6, bakeMinutes: 3))
+    #expect(linear.deploymentConfiguration.strategy == "LINEAR")
+    #expect(
+      linear.deploymentConfiguration.linearConfiguration == .init(stepPercent: 20, stepBakeTimeInMinutes: 6))
   }
 
   @Test func aRollingServiceUsesTheGroupThatIsLive() throws {
@@ -41,5 +58,13 @@ import Testing
     service.desiredCount = 5
     service.deploymentConfiguration?.bakeTimeInMinutes = 10
     #expect(wanted.differences(from: service) == ["tasks", "bake time"])
+    service.deploymentConfiguration?.lifecycleHooks = [.init(targetType: "PAUSE", lifecycleStages: ["PRE_SCALE_UP"])]
+    #expect(wanted.differences(from: service) == ["tasks", "bake time", "pauses"])
+    let steps = try plan(.canary(percent: 5, percentBakeMinutes: 1, bakeMinutes: 3))
+    service = ECS.Service(
+      desiredCount: 2, deploymentConfiguration: steps.deploymentConfiguration, healthCheckGracePeriodSeconds: 0)
+    #expect(steps.differences(from: service).isEmpty)
+    service.deploymentConfiguration?.canaryConfiguration?.canaryPercent = 6
+    #expect(steps.differences(from: service) == ["traffic steps"])
   }
 }

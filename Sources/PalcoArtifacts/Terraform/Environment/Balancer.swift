@@ -142,7 +142,7 @@ extension EnvironmentTerraform {
         }
       }
       tagged(address.label)
-      if let ignored = MutatedByECS.attributes(of: address, release: blueprint.release, aws) { ignored }
+      if let ignored = MutatedByECS.attributes(of: address, blueprint) { ignored }
     }
   }
 

@@ -143,7 +143,7 @@ extension EnvironmentTerraform {
           set("propagate_at_launch", false)
         }
       }
-      if let ignored = MutatedByECS.attributes(of: Addresses.instances, release: blueprint.release, aws) { ignored }
+      if let ignored = MutatedByECS.attributes(of: Addresses.instances, blueprint) { ignored }
     }
   }
 

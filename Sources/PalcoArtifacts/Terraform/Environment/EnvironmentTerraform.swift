@@ -35,10 +35,6 @@ public struct EnvironmentTerraform: Sendable {
   var zones: Range<Int> { 0..<aws.network.zones }
   /// Whether the environment has a KMS key of its own.
   var hasKey: Bool { aws.logs.encryptedWithOwnKey }
-  /// Whether traffic moves between two target groups.
-  var movesTraffic: Bool {
-    if case .rolling = blueprint.release { false } else { true }
-  }
 
   /// A zone's letter in names: the first zone that the region lists is `a`, whatever AWS calls it.
   static func letter(_ zone: Int) -> String { String(UnicodeScalar(UInt8(ascii: "a") + UInt8(zone))) }

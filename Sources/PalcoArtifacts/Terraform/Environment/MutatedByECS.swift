@@ -5,7 +5,7 @@ import PalcoBlueprint
 enum MutatedByECS {
   /// The `lifecycle` block of a resource, or nil when nobody but Terraform changes it.
   static func attributes(
-    of address: TerraformAddress, release: ReleaseStrategy, _ aws: AWSInfrastructure
+    of address: TerraformAddress, _ blueprint: Blueprint
   ) -> TerraformItem? {
     switch address {
     case Addresses.service:
@@ -13,13 +13,13 @@ enum MutatedByECS {
       var why =
         "The scaler and releases set the number of tasks; each release registers its own task definition. Terraform must "
         + "not start deployments."
-      if !aws.release.pauses.isEmpty {
+      if blueprint.pauses != nil {
         ignored.append("deployment_configuration[0].lifecycle_hook")
         why += " Releases also set where a deployment pauses, which the provider cannot express."
       }
       return ignoring(ignored, why: why)
     case Addresses.productionRule, Addresses.testRule:
-      if case .rolling = release { return nil }
+      guard blueprint.release.movesTraffic else { return nil }
       return ignoring(
         ["action"],
         why: "ECS moves the weights. Put back by Terraform they would send production to a group without tasks.")

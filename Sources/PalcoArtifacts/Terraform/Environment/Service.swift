@@ -156,7 +156,7 @@ extension EnvironmentTerraform {
           }
           loadBalancerBlock()
           tagged("")
-          if let ignored = MutatedByECS.attributes(of: Addresses.service, release: blueprint.release, aws) { ignored }
+          if let ignored = MutatedByECS.attributes(of: Addresses.service, blueprint) { ignored }
           depends(
             on: [
               Addresses.productionRule, Addresses.testRule, Addresses.infrastructurePolicy, Addresses.executionPolicy,
@@ -220,6 +220,20 @@ extension EnvironmentTerraform {
       case .blueGreen(let bakeMinutes):
         set("strategy", "BLUE_GREEN")
         set("bake_time_in_minutes", .text(String(bakeMinutes)))
+      case .canary(let percent, let percentBakeMinutes, let bakeMinutes):
+        set("strategy", "CANARY")
+        set("bake_time_in_minutes", .text(String(bakeMinutes)))
+        block("canary_configuration") {
+          set("canary_percent", .decimal(percent))
+          set("canary_bake_time_in_minutes", .text(String(percentBakeMinutes)))
+        }
+      case .linear(let stepPercent, let stepBakeMinutes, let bakeMinutes):
+        set("strategy", "LINEAR")
+        set("bake_time_in_minutes", .text(String(bakeMinutes)))
+        block("linear_configuration") {
+          set("step_percent", .decimal(stepPercent))
+          set("step_bake_time_in_minutes", .text(String(stepBakeMinutes)))
+        }
       }
     }
   }
@@ -229,7 +243,7 @@ extension EnvironmentTerraform {
       set("target_group_arn", Addresses.blue.arn)
       set("container_name", .text(names.container))
       set("container_port", .integer(blueprint.service.port))
-      if movesTraffic {
+      if blueprint.release.movesTraffic {
         block("advanced_configuration") {
           set("alternate_target_group_arn", Addresses.green.arn)
           set("production_listener_rule", Addresses.productionRule.arn)

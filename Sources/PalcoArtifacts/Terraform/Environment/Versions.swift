@@ -4,14 +4,24 @@ import PalcoBlueprint
 public enum TerraformVersions {
   /// Terraform's least version: the S3 backend's own lock is stable there.
   public static let terraform = ">= 1.11.0"
+
   /// The AWS provider's versions: ECS-native deployments came with 6.4, canary and linear with 6.21.
-  public static let provider = ">= 6.4, < 7.0"
+  ///
+  /// - Parameter release: The strategy that it must know; nil where there is no service.
+  public static func provider(for release: ReleaseStrategy? = nil) -> String {
+    switch release {
+    case .canary, .linear: ">= 6.21, < 7.0"
+    case .rolling, .blueGreen, nil: ">= 6.4, < 7.0"
+    }
+  }
 
   /// The `terraform` block's head.
-  static func head(backend: TerraformItem?) -> TerraformBlock {
+  static func head(backend: TerraformItem?, for release: ReleaseStrategy? = nil) -> TerraformBlock {
     var body: [TerraformItem] = [
       set("required_version", .text(terraform)),
-      block("required_providers") { set("aws", ["source": "hashicorp/aws", "version": .text(provider)]) },
+      block("required_providers") {
+        set("aws", ["source": "hashicorp/aws", "version": .text(provider(for: release))])
+      },
     ]
     if let backend { body.append(backend) }
     return TerraformBlock("terraform", body: body)
@@ -41,7 +51,9 @@ extension EnvironmentTerraform {
     let key = Self.stateKey(project: blueprint.project, environment: blueprint.environment)
     return TerraformFile(
       "versions", comment: "\(blueprint.project) in \(blueprint.environment): made by `palco` from palco.yml.",
-      blocks: [TerraformVersions.head(backend: TerraformVersions.backend(key: key, region: aws.region))])
+      blocks: [
+        TerraformVersions.head(backend: TerraformVersions.backend(key: key, region: aws.region), for: blueprint.release)
+      ])
   }
 
   func provider() -> TerraformFile {

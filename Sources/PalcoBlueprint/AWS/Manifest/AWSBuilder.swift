@@ -10,7 +10,6 @@ struct AWSBuilder {
   let entry: YAMLEntry
   let reader: SectionReader
   let service: ServiceBlueprint
-  let release: ReleaseStrategy
   var problems: DiagnosticCollector
 
   /// Builds, or reports and returns nil. Every part is looked at, so that all problems are told at once.
@@ -53,8 +52,7 @@ struct AWSBuilder {
       cluster: Infrastructure.Cluster(containerInsights: true, sessions: access == .sessionManager),
       task: task, capacity: capacity, scaling: scaling,
       release: Infrastructure.ReleaseGuards(
-        alarms: alarms.boolean("roll_back") == true ? [.deploymentErrors, .deploymentLatency] : [],
-        pauses: pauses(), pauseMinutes: (reader.section("release").number("pause_timeout") ?? 86400) / 60),
+        alarms: alarms.boolean("roll_back") == true ? [.deploymentErrors, .deploymentLatency] : []),
       database: database, access: access, logs: logs,
       alarms: AlarmPlan(
         prefix: names.prefix, errorPercent: alarms.number("errors") ?? 5,
@@ -187,11 +185,5 @@ struct AWSBuilder {
       return nil
     }
     return Infrastructure.Logs(retentionDays: retention, encryptedWithOwnKey: encrypted)
-  }
-
-  private func pauses() -> [Infrastructure.PauseStage] {
-    guard case .blueGreen = release else { return [] }
-    let written = reader.section("release").list("pause")
-    return Infrastructure.PauseStage.allCases.filter { written.contains($0.rawValue.lowercased()) }
   }
 }
