@@ -26,39 +26,35 @@ extension Logs.FilterLogEventsRequest: PagedRequest {}
 extension Logs.FilterLogEventsResponse: Page {}
 
 // Elastic Load Balancing calls the token a marker.
-extension ELBv2.DescribeLoadBalancersRequest: PagedRequest {
+
+/// A request for a page that begins at a marker.
+public protocol MarkedRequest: PagedRequest where Response: MarkedPage {
+  /// Where the page begins.
+  var marker: String? { get set }
+}
+
+extension MarkedRequest {
   public var nextToken: String? {
     get { marker }
     set { marker = newValue }
   }
 }
-extension ELBv2.DescribeLoadBalancersResponse: Page {
+
+/// A page that names where the next one begins.
+public protocol MarkedPage: Page {
+  /// Where the next page begins.
+  var nextMarker: String? { get }
+}
+
+extension MarkedPage {
   public var nextToken: String? { nextMarker }
 }
-extension ELBv2.DescribeTargetGroupsRequest: PagedRequest {
-  public var nextToken: String? {
-    get { marker }
-    set { marker = newValue }
-  }
-}
-extension ELBv2.DescribeTargetGroupsResponse: Page {
-  public var nextToken: String? { nextMarker }
-}
-extension ELBv2.DescribeListenersRequest: PagedRequest {
-  public var nextToken: String? {
-    get { marker }
-    set { marker = newValue }
-  }
-}
-extension ELBv2.DescribeListenersResponse: Page {
-  public var nextToken: String? { nextMarker }
-}
-extension ELBv2.DescribeRulesRequest: PagedRequest {
-  public var nextToken: String? {
-    get { marker }
-    set { marker = newValue }
-  }
-}
-extension ELBv2.DescribeRulesResponse: Page {
-  public var nextToken: String? { nextMarker }
-}
+
+extension ELBv2.DescribeLoadBalancersRequest: MarkedRequest {}
+extension ELBv2.DescribeLoadBalancersResponse: MarkedPage {}
+extension ELBv2.DescribeTargetGroupsRequest: MarkedRequest {}
+extension ELBv2.DescribeTargetGroupsResponse: MarkedPage {}
+extension ELBv2.DescribeListenersRequest: MarkedRequest {}
+extension ELBv2.DescribeListenersResponse: MarkedPage {}
+extension ELBv2.DescribeRulesRequest: MarkedRequest {}
+extension ELBv2.DescribeRulesResponse: MarkedPage {}

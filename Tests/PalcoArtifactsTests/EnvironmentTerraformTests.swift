@@ -119,22 +119,23 @@ import Testing
 
   @Test func canaryAndLinearSayTheirStepsAndNeedANewerProvider() throws {
     func deployment(_ module: TerraformModule) throws -> TerraformBlock {
-      try #require(try #require(module[Addresses.service]).blocks("deployment_configuration").first)
+      let service = try #require(module[Addresses.service])
+      return try #require(service.blocks("deployment_configuration").first)
     }
     func provider(_ module: TerraformModule) throws -> String {
-      let text = try #require(module.rendered().first { $0.name == "versions.tf" }).contents
+      let text = module.rendered().map(\.contents).joined()
       return String(try #require(text.firstMatch(of: /version\s+= "(>= 6[^"]+)"/)).output.1)
     }
     let canary = try ManifestMatrix.module("ec2-zones-ec2-bastion", "stage")
     #expect(try deployment(canary)["strategy"] == "CANARY")
-    let first = try #require(try deployment(canary).blocks("canary_configuration").first)
+    let first = try deployment(canary).blocks("canary_configuration")[0]
     #expect(first["canary_percent"] == .decimal(2.5))
     // The schema has bake times as texts.
     #expect(first["canary_bake_time_in_minutes"] == "15")
     #expect(try provider(canary) == ">= 6.21, < 7.0")
     let linear = try ManifestMatrix.module("fargate-none-ec2-bastion", "stage")
     #expect(try deployment(linear)["strategy"] == "LINEAR")
-    let step = try #require(try deployment(linear).blocks("linear_configuration").first)
+    let step = try deployment(linear).blocks("linear_configuration")[0]
     #expect(step["step_percent"] == .decimal(20))
     #expect(step["step_bake_time_in_minutes"] == "6")
     #expect(try provider(linear) == ">= 6.21, < 7.0")

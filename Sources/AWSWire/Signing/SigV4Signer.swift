@@ -48,36 +48,6 @@ public struct SigV4Signer: Sendable {
     return added + [(name: "Authorization", value: authorization)]
   }
 
-  /// The query of a presigned URL: it lets whoever has it send this one request, until it ends.
-  ///
-  /// - Parameters:
-  ///   - path: The path as it is sent, percent-encoded.
-  ///   - query: The request's own query, without `?`.
-  ///   - headers: The fields that whoever sends it must send as they are, with `Host`.
-  ///   - bodyHash: The body's hash, of ``hash(of:)``, or ``unsignedPayload``.
-  ///   - date: The instant from which the URL holds.
-  ///   - seconds: How long it holds, 1 to 604800.
-  /// - Returns: The whole query, without `?`.
-  public func presign(
-    method: String, path: String, query: String = "", headers: [(name: String, value: String)], bodyHash: String,
-    date: Date, expiresIn seconds: Int
-  ) -> String {
-    let timestamp = SigV4Timestamp.text(date)
-    let scope = SigV4Scope(day: String(timestamp.prefix(8)), region: region, service: service)
-    let signed = Set(headers.map { $0.name.lowercased() }).sorted()
-    var parameters = [
-      ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"), ("X-Amz-Credential", "\(credentials.accessKey)/\(scope.text)"),
-      ("X-Amz-Date", timestamp), ("X-Amz-Expires", "\(seconds)"),
-      ("X-Amz-SignedHeaders", signed.joined(separator: ";")),
-    ]
-    if let token = credentials.sessionToken { parameters.append(("X-Amz-Security-Token", token)) }
-    let added = parameters.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }
-    let whole = ((query.isEmpty ? [] : [query]) + added).joined(separator: "&")
-    let request = CanonicalRequest(
-      method: method, path: path, query: whole, headers: headers, signedHeaders: signed, payloadHash: bodyHash)
-    return "\(whole)&X-Amz-Signature=\(signature(of: request, timestamp: timestamp, scope: scope))"
-  }
-
   private func signature(of request: CanonicalRequest, timestamp: String, scope: SigV4Scope) -> String {
     let code = HMAC<SHA256>.authenticationCode(
       for: Data(request.stringToSign(timestamp: timestamp, scope: scope).utf8),

@@ -33,6 +33,7 @@ struct AWSSession: Sendable {
     // Services that only this room speaks to.
     for (signingName, variable) in [
       "s3": "AWS_ENDPOINT_URL_S3", "iam": "AWS_ENDPOINT_URL_IAM", "servicequotas": "AWS_ENDPOINT_URL_SERVICE_QUOTAS",
+      "ec2": "AWS_ENDPOINT_URL_EC2",
     ] {
       guard let text = environment[variable], let url = URL(string: text) else { continue }
       configuration.serviceEndpoints[signingName] = url

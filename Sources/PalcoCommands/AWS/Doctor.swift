@@ -53,8 +53,14 @@ struct Doctor {
     }
     add(Finding("credentials", .ok, "\(session.caller) in the account \(session.account)"))
     add(await state(session))
-    add(await role(session))
-    for quota in Quota.needed(by: blueprint, aws) { add(await self.quota(quota, session)) }
+    for finding in await DoctorPermissions(blueprint: blueprint, aws: aws, session: session).findings() { add(finding) }
+    let role = await role(session)
+    add(role)
+    // What is there already takes its part of the limits already.
+    let usage = QuotaUsage(session: session)
+    for quota in Quota.needed(by: blueprint, aws) {
+      add(await self.quota(quota, session, usage, isThere: role.verdict == .ok))
+    }
     return findings
   }
 
@@ -115,7 +121,9 @@ struct Doctor {
     }
   }
 
-  private func quota(_ quota: Quota, _ session: AWSSession) async -> Finding {
+  private func quota(
+    _ quota: Quota, _ session: AWSSession, _ usage: QuotaUsage, isThere: Bool
+  ) async -> Finding {
     let check = "quota"
     do {
       let answer = try await session.client.send(
@@ -123,14 +131,16 @@ struct Doctor {
       guard let value = answer.quota?.value else {
         return Finding(check, .warn, "\(quota.name): AWS does not say how much there is")
       }
-      let shown = Int(value)
-      guard value >= Double(quota.needed) else {
+      let used = try? await usage.used(of: quota, metric: answer.quota?.usageMetric)
+      let shown = "\(quota.name): \(Int(value))" + (used.map { ", \($0) in use" } ?? "")
+      let wanted = max(quota.needed, isThere ? 0 : quota.needed + (used ?? 0))
+      guard value >= Double(wanted) else {
         return Finding(
-          check, .fail, "\(quota.name): \(shown), and '\(blueprint.environment)' needs \(quota.needed) \(quota.reason)",
+          check, .fail, "\(shown), and '\(blueprint.environment)' needs \(quota.needed) \(quota.reason)",
           fix: "aws service-quotas request-service-quota-increase --region \(aws.region) "
-            + "--service-code \(quota.service) --quota-code \(quota.code) --desired-value \(quota.needed * 2)")
+            + "--service-code \(quota.service) --quota-code \(quota.code) --desired-value \(wanted + quota.needed)")
       }
-      return Finding(check, .ok, "\(quota.name): \(shown), needed \(quota.needed) \(quota.reason)")
+      return Finding(check, .ok, "\(shown), needed \(quota.needed) \(quota.reason)")
     } catch {
       return Finding(
         check, .warn, "\(quota.name): cannot be looked at: \(Self.words(error))",
@@ -139,5 +149,5 @@ struct Doctor {
     }
   }
 
-  private static func words(_ error: any Error) -> String { CommandError(error)?.message ?? "\(error)" }
+  static func words(_ error: any Error) -> String { CommandError(error)?.message ?? "\(error)" }
 }

@@ -1,6 +1,6 @@
 import AWSWire
 
-/// The two operations of Identity and Access Management that `doctor` asks.
+/// The operations of Identity and Access Management that `doctor` asks.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html
 enum IAM {
@@ -33,6 +33,47 @@ enum IAM {
   }
 }
 
+extension IAM {
+  /// Asks what a principal's policies say of some actions; nothing is done.
+  ///
+  /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+  struct SimulatePrincipalPolicyRequest: AWSRequest {
+    typealias Response = SimulatePrincipalPolicyResponse
+    static var service: AWSService { IAM.service }
+    static let operation = "SimulatePrincipalPolicy"
+    var policySourceArn: String
+    var actionNames: [String]
+    var resourceArns: [String]
+    var contextEntries: [ContextEntry]?
+    var maxItems = 1000
+
+    struct ContextEntry: Codable, Sendable {
+      var contextKeyName: String
+      var contextKeyValues: [String]
+      var contextKeyType: String
+    }
+  }
+
+  struct SimulatePrincipalPolicyResponse: Codable, Sendable {
+    struct Result: Codable, Sendable {
+      struct ResourceResult: Codable, Sendable { var evalResourceDecision: String? }
+      var evalActionName: String?
+      var evalDecision: String?
+      var resourceSpecificResults: [ResourceResult]?
+    }
+    var evaluationResults: [Result]?
+
+    /// The actions that are allowed for at least one of the resources: each action is for one kind of them.
+    var allowed: Set<String> {
+      Set(
+        (evaluationResults ?? []).filter { result in
+          result.evalDecision == "allowed"
+            || result.resourceSpecificResults?.contains { $0.evalResourceDecision == "allowed" } == true
+        }.compactMap(\.evalActionName))
+    }
+  }
+}
+
 /// The operation of Service Quotas that `doctor` asks.
 ///
 /// https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
@@ -52,7 +93,19 @@ enum ServiceQuotas {
   struct GetServiceQuotaResponse: Codable, Sendable {
     struct Quota: Codable, Sendable {
       var value: Double?
-      enum CodingKeys: String, CodingKey { case value = "Value" }
+      /// The metric that tells how much is in use, where there is one.
+      var usageMetric: UsageMetric?
+      enum CodingKeys: String, CodingKey { case value = "Value", usageMetric = "UsageMetric" }
+    }
+    struct UsageMetric: Codable, Sendable {
+      var namespace: String?
+      var name: String?
+      var dimensions: [String: String]?
+      var statistic: String?
+      enum CodingKeys: String, CodingKey {
+        case namespace = "MetricNamespace", name = "MetricName", dimensions = "MetricDimensions"
+        case statistic = "MetricStatisticRecommendation"
+      }
     }
     var quota: Quota?
     enum CodingKeys: String, CodingKey { case quota = "Quota" }

@@ -11,6 +11,13 @@ struct Quota: Sendable, Equatable {
   var needed: Int
   /// Why so much.
   var reason: String
+  /// What counts as in use, where no metric of AWS tells it.
+  var counted: Counted?
+
+  /// What is counted in a region.
+  enum Counted: Sendable {
+    case virtualNetworks, addresses, loadBalancers
+  }
 
   /// The limits that matter to an environment.
   ///
@@ -45,10 +52,23 @@ struct Quota: Sendable, Equatable {
       quotas.append(
         Quota(
           service: "ec2", code: "L-0263D0A3", name: "elastic IP addresses", needed: addresses,
-          reason: "for NAT, besides those in use"))
+          reason: "for NAT", counted: .addresses))
+    }
+    if case .gatewayPerZone = aws.network.nat {
+      quotas.append(
+        Quota(service: "vpc", code: "L-FE5A380F", name: "NAT gateways per zone", needed: 1, reason: "in each zone"))
+    } else if case .gateway = aws.network.nat {
+      quotas.append(
+        Quota(service: "vpc", code: "L-FE5A380F", name: "NAT gateways per zone", needed: 1, reason: "in one zone"))
     }
     quotas.append(
-      Quota(service: "vpc", code: "L-F678F1CE", name: "VPCs per region", needed: 1, reason: "besides those in use"))
+      Quota(
+        service: "vpc", code: "L-F678F1CE", name: "VPCs per region", needed: 1, reason: "for its network",
+        counted: .virtualNetworks))
+    quotas.append(
+      Quota(
+        service: "elasticloadbalancing", code: "L-53DA6B97", name: "application load balancers", needed: 1,
+        reason: "before its tasks", counted: .loadBalancers))
     return quotas
   }
 }

@@ -15,9 +15,16 @@ extension AWSClient {
   func sendIfPresent<Request: AWSRequest>(
     _ request: Request, absentCodes: Set<String>
   ) async throws -> Request.Response? {
+    try await send(request, unless: absentCodes)
+  }
+
+  /// The answer, or `nil` when AWS refuses with one of some codes, which is as good.
+  func send<Request: AWSRequest>(
+    _ request: Request, unless codes: Set<String>
+  ) async throws -> Request.Response? {
     do {
       return try await send(request)
-    } catch let error as AWSError where absentCodes.contains(error.code) {
+    } catch let error as AWSError where codes.contains(error.code) {
       return nil
     }
   }

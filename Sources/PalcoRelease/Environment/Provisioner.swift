@@ -66,11 +66,12 @@ public struct Provisioner: Sendable {
       ECR.DescribeRepositoriesRequest(repositoryNames: [name]), absentCodes: ["RepositoryNotFoundException"])?
       .repositories?.first
     guard let found else {
-      // Immutable: a tag that a release names can never come to mean another image.
+      // Immutable: a tag that a release names can never come to mean another image. When the answer to a first try was
+      // lost, the second one finds it there.
       _ = try await access.aws.send(
         ECR.CreateRepositoryRequest(
           repositoryName: name, tags: [ECR.Tag(key: "palco:project", value: blueprint.project)],
-          imageTagMutability: "IMMUTABLE"))
+          imageTagMutability: "IMMUTABLE"), unless: ["RepositoryAlreadyExistsException"])
       return ResourceChange(.created, "repository", name)
     }
     guard found.imageTagMutability == "IMMUTABLE" else {
@@ -89,7 +90,8 @@ public struct Provisioner: Sendable {
     if found == nil {
       _ = try await access.aws.send(
         Logs.CreateLogGroupRequest(
-          logGroupName: name, tags: Dictionary(tags.map { ($0.key, $0.value) }) { first, _ in first }))
+          logGroupName: name, tags: Dictionary(tags.map { ($0.key, $0.value) }) { first, _ in first }),
+        unless: ["ResourceAlreadyExistsException"])
     }
     let retentionDiffers = found?.retentionInDays != Self.logRetentionDays
     if retentionDiffers {

@@ -101,11 +101,6 @@ public struct TerraformRunner: Sendable {
     }
   }
 
-  /// The addresses in the state.
-  public func stateAddresses() async throws -> [String] {
-    String(decoding: try await answer(["state", "list"]), as: UTF8.self).split(separator: "\n").map(String.init)
-  }
-
   // MARK: Running
 
   private struct Ending {

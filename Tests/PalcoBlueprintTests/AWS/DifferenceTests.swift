@@ -79,6 +79,7 @@ import Testing
     #expect(
       lines(found) == [
         "release.strategy rolling blue_green overridden", "release.bake - 2m overridden",
+        "release.pause_timeout - 24h byDefault", "release.pause_action - roll_back byDefault",
         "release.minimum_healthy 100 - byDefault", "release.maximum 200 - byDefault",
       ])
   }

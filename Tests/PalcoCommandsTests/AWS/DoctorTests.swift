@@ -15,6 +15,14 @@ import Testing
       "<GetRoleResponse><GetRoleResult><Role><Arn>arn:aws:iam::123456789012:role/x</Arn></Role></GetRoleResult></GetRoleResponse>"
     )
     var policy = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
+    /// Who calls.
+    var caller = "arn:aws:iam::123456789012:user/me"
+    /// Actions that IAM says are not allowed.
+    var denied: Set<String> = []
+    /// Whether IAM may be asked for that.
+    var simulates = true
+    /// How many networks, addresses and balancers there are, and vCPUs by the usage metric.
+    var used = 0
 
     func answer(_ request: StubHTTPServer.Request) -> StubHTTPServer.Answer {
       let body = String(decoding: request.body, as: UTF8.self)
@@ -25,8 +33,26 @@ import Testing
           200,
           """
           <GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>
-          <Arn>arn:aws:iam::123456789012:user/me</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>
+          <Arn>\(caller)</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>
           """)
+      }
+      if body.contains("Action=SimulatePrincipalPolicy") { return simulate(body) }
+      if body.contains("Action=DescribeVpcs") || body.contains("Action=DescribeAddresses") {
+        let item = "<item><vpcId>vpc-1</vpcId><publicIp>203.0.113.1</publicIp></item>"
+        return .text(200, "<Response><set>\(String(repeating: item, count: used))</set></Response>")
+      }
+      if body.contains("Action=DescribeLoadBalancers") {
+        let item =
+          "<member><LoadBalancerArn>a</LoadBalancerArn><DNSName>d</DNSName><LoadBalancerName>n</LoadBalancerName>"
+          + "<Type>application</Type></member>"
+        return .text(
+          200,
+          "<DescribeLoadBalancersResponse><DescribeLoadBalancersResult><LoadBalancers>"
+            + String(repeating: item, count: used)
+            + "</LoadBalancers></DescribeLoadBalancersResult></DescribeLoadBalancersResponse>")
+      }
+      if request.header("X-Amz-Target")?.hasSuffix("GetMetricData") == true {
+        return .text(200, #"{"MetricDataResults":[{"Id":"used","Values":[\#(used)]}]}"#)
       }
       if body.contains("Action=GetRole&") || body.hasPrefix("Action=GetRole") { return role }
       if body.contains("Action=ListAttachedRolePolicies") {
@@ -38,7 +64,31 @@ import Testing
           </ListAttachedRolePoliciesResponse>
           """)
       }
-      return .text(200, #"{"Quota":{"Value":\#(quota)}}"#)
+      let metric =
+        body.contains("fargate")
+        ? #","UsageMetric":{"MetricNamespace":"AWS/Usage","MetricName":"ResourceCount","MetricDimensions":{"Service":"Fargate"}}"#
+        : ""
+      return .text(200, #"{"Quota":{"Value":\#(quota)\#(metric)}}"#)
+    }
+
+    private func simulate(_ body: String) -> StubHTTPServer.Answer {
+      guard simulates else {
+        return .text(
+          403, "<ErrorResponse><Error><Code>AccessDenied</Code><Message>not simulated</Message></Error></ErrorResponse>"
+        )
+      }
+      let actions = body.matches(of: /ActionNames\.member\.\d+=([^&]+)/).map {
+        String($0.output.1).removingPercentEncoding ?? ""
+      }
+      let results = actions.map { action in
+        "<member><EvalActionName>\(action)</EvalActionName><EvalDecision>"
+          + (denied.contains(action) ? "implicitDeny" : "allowed") + "</EvalDecision></member>"
+      }
+      return .text(
+        200,
+        "<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults>"
+          + results.joined()
+          + "</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>")
     }
   }
 
@@ -85,7 +135,8 @@ import Testing
     #expect(findings.map(\.verdict) == Array(repeating: .ok, count: findings.count), "\(findings)")
     #expect(
       findings.map(\.check) == [
-        "terraform", "region", "credentials", "state", "infrastructure role", "quota", "quota", "quota",
+        "terraform", "region", "credentials", "state", "permissions", "permissions", "infrastructure role", "quota",
+        "quota", "quota", "quota", "quota",
       ])
   }
 
@@ -101,7 +152,9 @@ import Testing
     let findings = try await findings(Account(quota: 6))
     let quota = try #require(findings.first { $0.message.hasPrefix("Fargate On-Demand") })
     // 12 tasks of half a CPU, twice during a release.
-    #expect(quota.message == "Fargate On-Demand vCPUs: 6, and 'stage' needs 12 for 12 tasks, twice during a release")
+    #expect(
+      quota.message == "Fargate On-Demand vCPUs: 6, 0 in use, and 'stage' needs 12 for 12 tasks, twice during a release"
+    )
     #expect(quota.verdict == .fail)
     #expect(quota.fix?.contains("--quota-code L-3032A538 --desired-value 24") == true)
   }
@@ -147,6 +200,56 @@ import Testing
     let tool = try #require(try await findings(environment: ["PATH": "/nowhere"]).first)
     #expect(tool.verdict == .fail)
     #expect(tool.message.contains("neither terraform nor tofu"))
+  }
+
+  @Test func whatIsInUseCountsUntilTheEnvironmentIsThere() async throws {
+    let missing = StubHTTPServer.Answer.text(
+      404, "<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>no</Message></Error></ErrorResponse>")
+    var account = Account(quota: 5, role: missing)
+    account.used = 5
+    let before = try await findings(account).filter { $0.check == "quota" }
+    let networks = try #require(before.first { $0.message.hasPrefix("VPCs") })
+    #expect(networks.verdict == .fail)
+    #expect(networks.message == "VPCs per region: 5, 5 in use, and 'stage' needs 1 for its network")
+    #expect(networks.fix?.contains("--quota-code L-F678F1CE --desired-value 7") == true)
+    #expect(before.first { $0.message.hasPrefix("application load balancers: 5, 5 in use") }?.verdict == .fail)
+    #expect(before.first { $0.message.hasPrefix("elastic IP addresses: 5, 5 in use") }?.verdict == .fail)
+    // What is there is among what is in use.
+    account.role = Account().role
+    let after = try await findings(account).filter { $0.check == "quota" && !$0.message.hasPrefix("Fargate") }
+    #expect(after.allSatisfy { $0.verdict == .ok }, "\(after)")
+  }
+
+  @Test func whatAReleaseMayNotDoFailsAndIsNamed() async throws {
+    var account = Account()
+    account.denied = ["ecs:UpdateService", "iam:PassRole", "ec2:CreateVpc"]
+    let permissions = try await findings(account).filter { $0.check == "permissions" }
+    #expect(permissions.map(\.verdict) == [.fail, .warn])
+    #expect(permissions[0].message == "may not release: ecs:UpdateService, iam:PassRole are not allowed")
+    #expect(permissions[0].fix?.hasPrefix("allow it to arn:aws:iam::123456789012:user/me;") == true)
+    #expect(permissions[1].message.hasPrefix("may not make the environment: ec2:CreateVpc, "))
+  }
+
+  @Test func aSessionIsLookedUpAsItsRole() async throws {
+    var account = Account()
+    account.caller = "arn:aws:sts::123456789012:assumed-role/x/me@example.org"
+    account.denied = ["ecs:UpdateService"]
+    let permissions = try #require(try await findings(account).first { $0.check == "permissions" })
+    #expect(permissions.fix?.hasPrefix("allow it to arn:aws:iam::123456789012:role/x;") == true)
+  }
+
+  @Test func permissionsThatNobodyTellsAreUnknown() async throws {
+    var account = Account()
+    account.simulates = false
+    let denied = try await findings(account).filter { $0.check == "permissions" }
+    #expect(denied.map(\.verdict) == [.warn])
+    #expect(denied[0].message.contains("not simulated"))
+    #expect(denied[0].fix?.contains("iam:SimulatePrincipalPolicy") == true)
+    account = Account()
+    account.caller = "arn:aws:iam::123456789012:root"
+    let root = try await findings(account).filter { $0.check == "permissions" }
+    #expect(root.map(\.verdict) == [.warn])
+    #expect(root[0].message.contains("arn:aws:iam::123456789012:root"))
   }
 
   @Test func natNeedsAnAddressForEachGateway() async throws {

@@ -52,10 +52,9 @@ struct FaultyCloud: Sendable {
       case .answerLost:
         _ = await Self.forward(request, to: endpoint)
         return .hangUp
-      case .throttled: return .text(400, #"{"__type":"ThrottlingException","message":"Rate exceeded"}"#)
-      case .broken: return .text(500, #"{"__type":"ServerException","message":"trouble"}"#)
-      case .expired:
-        return .text(400, #"{"__type":"ExpiredTokenException","message":"The security token is expired"}"#)
+      case .throttled: return Self.refusal(400, "ThrottlingException", "Rate exceeded", to: request)
+      case .broken: return Self.refusal(500, "ServerException", "trouble", to: request)
+      case .expired: return Self.refusal(400, "ExpiredTokenException", "The security token is expired", to: request)
       }
     } while: { server in
       var access = cloud
@@ -67,6 +66,15 @@ struct FaultyCloud: Sendable {
       access.aws = AWSClient(configuration: configuration, http: .shared, jitter: { 0 }, logger: Logger(label: "test"))
       try await body(FaultyCloud(access: access, operations: { log.withLock { $0 } }))
     }
+  }
+
+  /// An error as the request's protocol has it.
+  private static func refusal(
+    _ status: Int, _ code: String, _ message: String, to request: StubHTTPServer.Request
+  ) -> StubHTTPServer.Answer {
+    request.header("X-Amz-Target") == nil
+      ? .text(status, "<ErrorResponse><Error><Code>\(code)</Code><Message>\(message)</Message></Error></ErrorResponse>")
+      : .text(status, #"{"__type":"\#(code)","message":"\#(message)"}"#)
   }
 
   private static func operation(of request: StubHTTPServer.Request) -> String {

@@ -75,7 +75,7 @@ struct FaultyReleaseTests {
       }
       // Signed in again: the release went on, and is not started a second time.
       let deployer = Deployer(access: cloud.access, blueprint: blueprint)
-      try await eventually(timeout: .seconds(60)) { try await deployer.underWay() == nil }
+      #expect(try await eventually(within: .seconds(60)) { try await deployer.underWay() == nil })
       guard case .nothingToDo = try await deployer.start(v2) else {
         Issue.record("what was released meanwhile must not be released again")
         return

@@ -67,7 +67,6 @@ struct RealTerraformTests {
       #expect(seen.withLock { $0.contains { $0.phase == .apply && !$0.running.isEmpty } })
       #expect(!place.exists("palco.tfplan"))
       #expect(try await runner.outputs() == ["one": .string("a")])
-      #expect(try await runner.stateAddresses() == ["terraform_data.one", "terraform_data.two"])
       #expect(try await runner.plan() == false)
       #expect(try String(contentsOf: place.directory.log, encoding: .utf8).contains("hunter2") == false)
     }

@@ -59,7 +59,7 @@ public struct BootstrapTerraform: Sendable {
   /// The module, with the scanners' accepted exceptions beside what they are about.
   public func module() -> TerraformModule {
     let files = [versions(), provider(), state(), images(), pipeline(), outputs()]
-    return ScannerExceptions.annotate(TerraformModule(files: files), for: nil)
+    return ScannerExceptions.annotate(TerraformModule(files: files).moving(), for: nil)
   }
 
   private func versions() -> TerraformFile {

@@ -67,7 +67,11 @@ extension BootstrapTerraform {
         set("max_session_duration", 7200, why: "A release may bake for long.")
         set("tags", ["Name": .text(role.aws.names.deployRole)])
       },
-      Policies.local("\(name)_policy", permissions(role)),
+      Policies.local(
+        "\(name)_policy",
+        ReleasePermission.all(for: role.blueprint, role.aws).map {
+          PolicyStatement($0, repository: Places.repository.arn)
+        }),
       Policies.inline(
         TerraformAddress("aws_iam_role_policy", name), role: role.address, name: "deploy", policy: "\(name)_policy"),
     ]
@@ -98,63 +102,5 @@ extension BootstrapTerraform {
           ]))
     }
     return statements
-  }
-
-  private func permissions(_ role: DeployRole) -> [PolicyStatement] {
-    let names = role.blueprint.names
-    func arn(_ service: String, _ resource: String) -> TerraformValue {
-      "arn:\(.local("partition")):\(service):\(.local("region")):\(.local("account_id")):\(resource)"
-    }
-    func roleARN(_ name: String) -> TerraformValue {
-      "arn:\(.local("partition")):iam::\(.local("account_id")):role/\(name)"
-    }
-    let service = "\(names.cluster)/\(names.service)"
-    return [
-      PolicyStatement(
-        sid: "NothingToName",
-        actions: [
-          "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition",
-          "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeListeners",
-          "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
-          "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
-        ], resources: ["*"]),
-      PolicyStatement(
-        sid: "PushAndPullImages",
-        actions: [
-          "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages",
-          "ecr:DescribeRepositories", "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage",
-          "ecr:UploadLayerPart",
-        ], resources: [Places.repository.arn]),
-      PolicyStatement(
-        sid: "RegisterTaskDefinitions", actions: ["ecs:RegisterTaskDefinition", "ecs:TagResource"],
-        resources: [arn("ecs", "task-definition/\(names.family):*")]),
-      PolicyStatement(
-        sid: "Release",
-        actions: [
-          "ecs:ContinueServiceDeployment", "ecs:DescribeClusters", "ecs:DescribeServiceDeployments",
-          "ecs:DescribeServiceRevisions", "ecs:DescribeServices", "ecs:DescribeTasks", "ecs:ListServiceDeployments",
-          "ecs:StopServiceDeployment", "ecs:UpdateService",
-        ],
-        resources: [
-          arn("ecs", "cluster/\(names.cluster)"), arn("ecs", "service/\(service)"),
-          arn("ecs", "service-deployment/\(service)/*"), arn("ecs", "service-revision/\(service)/*"),
-          arn("ecs", "task/\(names.cluster)/*"),
-        ]),
-      PolicyStatement(
-        sid: "FindTasks", actions: ["ecs:ListTasks"], resources: ["*"],
-        conditions: [("ArnEquals", "ecs:cluster", [arn("ecs", "cluster/\(names.cluster)")])]),
-      PolicyStatement(
-        sid: "ReadAlarms", actions: ["cloudwatch:DescribeAlarms"], resources: [arn("cloudwatch", "alarm:*")]),
-      PolicyStatement(
-        sid: "ReadLogs", actions: ["logs:FilterLogEvents", "logs:GetLogEvents"],
-        resources: [arn("logs", "log-group:\(names.logGroup):*")]),
-      PolicyStatement(
-        sid: "HandRolesToTasks", actions: ["iam:PassRole"],
-        resources: [roleARN(role.aws.names.executionRole), roleARN(role.aws.names.taskRole)],
-        conditions: [("StringEquals", "iam:PassedToService", ["ecs-tasks.amazonaws.com"])]),
-      PolicyStatement(
-        sid: "HandRoleToService", actions: ["iam:PassRole"], resources: [roleARN(role.aws.names.infrastructureRole)],
-        conditions: [("StringEquals", "iam:PassedToService", ["ecs.amazonaws.com"])]),
-    ]
   }
 }

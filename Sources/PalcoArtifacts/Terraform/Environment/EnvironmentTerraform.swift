@@ -24,7 +24,7 @@ public struct EnvironmentTerraform: Sendable {
       versions(), provider(), variables(), network(), endpoints(), security(), key(), balancer(), dns(), cluster(),
       capacity(), task(), service(), scaling(), database(), access(), iam(), logs(), alarms(), dashboard(), outputs(),
     ]
-    return ScannerExceptions.annotate(TerraformModule(files: files), for: aws)
+    return ScannerExceptions.annotate(TerraformModule(files: files).moving(), for: aws)
   }
 
   // MARK: What several files need
