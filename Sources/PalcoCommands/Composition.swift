@@ -75,14 +75,19 @@ struct Project: Sendable {
   /// The way into the local cloud that runs now.
   ///
   /// - Throws: ``CommandError`` when none runs.
-  func access() throws -> CloudAccess {
+  func access() throws -> CloudAccess { try Self.access(toCloudOf: stateDirectory) }
+
+  /// The way into the local cloud that runs on a folder.
+  ///
+  /// - Throws: ``CommandError`` when none runs.
+  static func access(toCloudOf stateDirectory: URL) throws -> CloudAccess {
     guard let daemon = DaemonInformation.ofRunning(stateDirectory: stateDirectory) else {
       throw CommandError(
         .refused,
         "no local cloud runs on \(stateDirectory.path); start it with `palco cloud start`, "
           + "or make an environment with `palco up ENVIRONMENT`, which starts it")
     }
-    return try Self.access(to: daemon, stateDirectory: stateDirectory)
+    return try access(to: daemon, stateDirectory: stateDirectory)
   }
 
   /// The way into the local cloud, which is started when it does not run.

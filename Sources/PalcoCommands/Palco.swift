@@ -33,7 +33,7 @@ public struct Palco: AsyncParsableCommand {
       CommandGroup(
         name: "Releases",
         subcommands: [Deploy.self, Promote.self, Continue.self, RollBack.self, Releases.self, LogsCommand.self]),
-      CommandGroup(name: "On this machine", subcommands: [Rehearse.self, Cloud.self]),
+      CommandGroup(name: "On this machine", subcommands: [Rehearse.self, Cloud.self, EventsCommand.self]),
     ])
 
   public init() {}

@@ -69,10 +69,12 @@ actor CloudWatchService: Service, AlarmSource {
     let result = try mutate(&next)
     guard next.hasChanges else { return result }
     let changes = try next.alarms.changes(in: alarmRecords) + next.dashboards.changes(in: dashboardRecords)
-    let events = next.events
+    let history = next.events
+    let events = AlarmStateEvents(alarms: next.alarms, cloud: cloud).all
     try await store.database.write { database in
       try Store.apply(changes, in: database)
-      try AlarmHistory.insert(events, in: database)
+      try AlarmHistory.insert(history, in: database)
+      try EventLog.insert(events, in: database)
     }
     next.written()
     state = next

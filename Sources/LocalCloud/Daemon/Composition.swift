@@ -35,7 +35,10 @@ struct Composition {
       ecs.operations(), elb.operations(), ecr.operations(), logs.operations(), cloudWatch.operations(),
       STSService(cloud: context).operations(),
     ]
-    router = FrontDoor(context: context, tables: tables, signatures: signatures).router()
+    router = FrontDoor(
+      context: context, tables: tables, own: EventLog(store: store).operations(), signatures: signatures
+    )
+    .router()
     ecr.addRoutes(to: router)
     services = [
       ShutdownStep { try store.close() },

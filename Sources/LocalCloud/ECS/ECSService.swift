@@ -49,7 +49,7 @@ actor ECSService: Service {
     logger[metadataKey: "service"] = "ecs"
     self.logger = logger
     launcher = TaskLauncher(cloud: context, runtime: runtime, images: images, logs: logs, logger: logger)
-    records = ECSRecords(store)
+    records = ECSRecords(store, in: context)
     state = try await ECSState(restoring: records)
     (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     let leftovers = try await runtime.stopLeftovers()

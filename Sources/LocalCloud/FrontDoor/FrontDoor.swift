@@ -16,9 +16,11 @@ struct FrontDoor: Sendable {
   private let status: CloudStatus
 
   /// Makes the front door of the services whose operations are given.
-  init(context: CloudContext, tables: [OperationTable], signatures: SignatureCheck) {
+  ///
+  /// - Parameter own: What the cloud answers besides the services of AWS.
+  init(context: CloudContext, tables: [OperationTable], own: OperationTable? = nil, signatures: SignatureCheck) {
     cloud = context
-    directory = ServiceDirectory(tables)
+    directory = ServiceDirectory(tables + (own.map { [$0] } ?? []))
     self.signatures = signatures
     status = CloudStatus(
       endpoint: "http://127.0.0.1:\(context.port)", account: context.accountID, region: context.region,

@@ -1,3 +1,4 @@
+import AWSWire
 import Foundation
 import GRDB
 
@@ -7,7 +8,7 @@ import GRDB
 /// key, its value as JSON. What is too much to keep in memory (log events) has a table of its own.
 public struct Store: Sendable {
   /// The version of the file's layout; a file of a newer version is refused, an older one is migrated.
-  public static let layoutVersion = 2
+  public static let layoutVersion = 3
 
   let database: DatabasePool
 
@@ -75,6 +76,9 @@ public struct Store: Sendable {
           id INTEGER PRIMARY KEY AUTOINCREMENT, alarm TEXT NOT NULL, alarm_type TEXT NOT NULL,
           timestamp INTEGER NOT NULL, item_type TEXT NOT NULL, summary TEXT NOT NULL, data TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS alarm_history_by_alarm ON alarm_history(alarm, timestamp, id);
+        CREATE TABLE IF NOT EXISTS events(
+          number INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, detail_type TEXT NOT NULL,
+          event TEXT NOT NULL);
         PRAGMA user_version = \(layoutVersion);
         """)
   }
@@ -84,10 +88,13 @@ public struct Store: Sendable {
     Records(store: self, kind: kind)
   }
 
-  /// Writes several records in one transaction, on disk when it returns.
-  public func write(_ changes: [RecordChange]) async throws {
-    guard !changes.isEmpty else { return }
-    try await database.write { try Self.apply(changes, in: $0) }
+  /// Writes several records, and the events that tell of the change, in one transaction, on disk when it returns.
+  func write(_ changes: [RecordChange], events: [LocalCloudAPI.Event] = []) async throws {
+    guard !changes.isEmpty || !events.isEmpty else { return }
+    try await database.write { database in
+      try Self.apply(changes, in: database)
+      try EventLog.insert(events, in: database)
+    }
   }
 
   /// Writes records within a transaction that writes more.

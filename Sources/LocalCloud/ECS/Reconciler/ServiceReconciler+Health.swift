@@ -84,7 +84,8 @@ extension ServiceReconciler {
     }
   }
 
-  private static let failuresUntilImpaired = 3
+  /// So many failed starts in a row make a service one that cannot start its tasks consistently.
+  static let failuresUntilImpaired = 3
 }
 
 extension TargetHealthView {

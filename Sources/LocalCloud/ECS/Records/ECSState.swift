@@ -81,11 +81,12 @@ struct ECSState: Sendable {
 
   /// Whether something is not written yet.
   var hasChanges: Bool {
-    let changed = [
-      clusters.changedKeys, taskDefinitions.changedKeys, families.changedKeys, services.changedKeys,
-      revisions.changedKeys, deployments.changedKeys, tasks.changedKeys, clientTokens.changedKeys,
+    let unchanged = [
+      clusters.changedKeys.isEmpty, taskDefinitions.changedKeys.isEmpty, families.changedKeys.isEmpty,
+      services.changedKeys.isEmpty, revisions.changedKeys.isEmpty, deployments.changedKeys.isEmpty,
+      tasks.changedKeys.isEmpty, clientTokens.changedKeys.isEmpty,
     ]
-    return changed.contains { !$0.isEmpty }
+    return unchanged.contains(false)
   }
 
   /// Everything is on disk.
@@ -104,6 +105,7 @@ struct ECSState: Sendable {
 /// The records of ECS in the cloud's store, one row a thing.
 struct ECSRecords: Sendable {
   private let store: Store
+  private let cloud: CloudContext
   let clusters: Records<ClusterRecord>
   let taskDefinitions: Records<TaskDefinitionRecord>
   let families: Records<FamilyRecord>
@@ -113,8 +115,9 @@ struct ECSRecords: Sendable {
   let tasks: Records<TaskRecord>
   let clientTokens: Records<ClientTokenRecord>
 
-  init(_ store: Store) {
+  init(_ store: Store, in cloud: CloudContext) {
     self.store = store
+    self.cloud = cloud
     clusters = store.records("ecs.cluster")
     taskDefinitions = store.records("ecs.task-definition")
     families = store.records("ecs.family")
@@ -125,7 +128,7 @@ struct ECSRecords: Sendable {
     clientTokens = store.records("ecs.client-token")
   }
 
-  /// Writes what changed, in one transaction.
+  /// Writes what changed and the events of it, in one transaction.
   func write(_ state: ECSState) async throws {
     var changes = try state.clusters.changes(in: clusters)
     changes += try state.taskDefinitions.changes(in: taskDefinitions)
@@ -135,6 +138,6 @@ struct ECSRecords: Sendable {
     changes += try state.deployments.changes(in: deployments)
     changes += try state.tasks.changes(in: tasks)
     changes += try state.clientTokens.changes(in: clientTokens)
-    try await store.write(changes)
+    try await store.write(changes, events: ECSEvents(state, at: cloud.time.now(), in: cloud).all())
   }
 }

@@ -1,7 +1,8 @@
 /// The records of one kind in memory, which remembers what changed since it was last written.
 struct RecordTable<Value: Codable & Sendable & Equatable>: Sendable {
   private(set) var values: [String: Value]
-  private(set) var changedKeys: Set<String> = []
+  /// What changed, as it was when the table was written last.
+  private var originals: [String: Value?] = [:]
 
   init(_ values: [String: Value] = [:]) {
     self.values = values
@@ -10,21 +11,30 @@ struct RecordTable<Value: Codable & Sendable & Equatable>: Sendable {
   subscript(key: String) -> Value? {
     get { values[key] }
     set {
-      guard values[key] != newValue else { return }
+      let old = values[key]
+      guard old != newValue else { return }
       values[key] = newValue
-      changedKeys.insert(key)
+      if originals.index(forKey: key) == nil { originals.updateValue(old, forKey: key) }
     }
+  }
+
+  /// The keys of what changed.
+  var changedKeys: some Collection<String> { originals.keys }
+
+  /// What is new or other than it was; what is gone is left out.
+  var differences: [(old: Value?, new: Value)] {
+    originals.compactMap { key, old in values[key].map { (old, $0) } }
   }
 
   /// The changes to write.
   func changes(in records: Records<Value>) throws -> [RecordChange] {
-    try changedKeys.map { key in
+    try originals.keys.map { key in
       try values[key].map { try records.putting($0, at: key) } ?? records.deleting(key)
     }
   }
 
   /// The changes are on disk.
   mutating func written() {
-    changedKeys = []
+    originals = [:]
   }
 }
