@@ -52,6 +52,7 @@ extension AWSConfiguration {
   private static let settingNames = [
     "ecs": "ecs", "ecr": "ecr", "logs": "cloudwatch_logs", "sts": "sts", "monitoring": "cloudwatch",
     "elasticloadbalancing": "elastic_load_balancing_v2", "awsssoportal": "sso", "sso-oauth": "sso_oidc",
+    "application-autoscaling": "application_auto_scaling",
   ]
 
   private mutating func setEndpoints(

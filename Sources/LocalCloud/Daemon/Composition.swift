@@ -31,9 +31,10 @@ struct Composition {
     await cloudWatch.add([
       TrafficPublisher(balancer: balancer, service: elb), UsagePublisher(source: ecs, now: context.time.now()),
     ])
+    let scaling = try await ScalingService(context: context, store: store, services: ecs, alarms: cloudWatch)
     tables = [
       ecs.operations(), elb.operations(), ecr.operations(), logs.operations(), cloudWatch.operations(),
-      STSService(cloud: context).operations(),
+      scaling.operations(), STSService(cloud: context).operations(),
     ]
     router = FrontDoor(
       context: context, tables: tables, own: EventLog(store: store).operations(), signatures: signatures
@@ -46,6 +47,7 @@ struct Composition {
       cloudWatch,
       ShutdownStep { await balancer.shutdown(grace: .seconds(1)) },
       ecs,
+      scaling,
     ]
   }
 }

@@ -92,6 +92,23 @@ import Testing
     try model.check(Logs.ListTagsLogGroupRequest.self)
   }
 
+  @Test func shapesOfApplicationAutoScalingAreThoseOfTheModel() throws {
+    let model = try Model("application-autoscaling")
+    try model.check(ApplicationAutoScaling.RegisterScalableTargetRequest.self)
+    try model.check(ApplicationAutoScaling.DeregisterScalableTargetRequest.self)
+    try model.check(ApplicationAutoScaling.DescribeScalableTargetsRequest.self)
+    try model.check(ApplicationAutoScaling.PutScalingPolicyRequest.self)
+    try model.check(ApplicationAutoScaling.DeleteScalingPolicyRequest.self)
+    try model.check(ApplicationAutoScaling.DescribeScalingPoliciesRequest.self)
+    try model.check(ApplicationAutoScaling.DescribeScalingActivitiesRequest.self)
+    try model.check(ApplicationAutoScaling.PutScheduledActionRequest.self)
+    try model.check(ApplicationAutoScaling.DeleteScheduledActionRequest.self)
+    try model.check(ApplicationAutoScaling.DescribeScheduledActionsRequest.self)
+    try model.check(ApplicationAutoScaling.TagResourceRequest.self)
+    try model.check(ApplicationAutoScaling.UntagResourceRequest.self)
+    try model.check(ApplicationAutoScaling.ListTagsForResourceRequest.self)
+  }
+
   @Test func shapesOfCloudWatchAreThoseOfTheModel() throws {
     let model = try Model("cloudwatch")
     try model.check(CloudWatch.PutMetricDataRequest.self)

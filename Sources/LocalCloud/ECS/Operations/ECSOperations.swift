@@ -96,14 +96,7 @@ extension ECSService {
         })
     }
     table.on(ECS.UpdateServiceRequest.self) { request, _ in
-      let known = await self.state.loadBalancers(ofService: request.service, in: request.cluster)
-      let facts = await LoadBalancerFacts(request.loadBalancers ?? known, asking: self.balancer)
-      let now = self.cloud.time.now()
-      return .init(
-        service: try await self.change { state in
-          let record = try state.update(request, facts, at: now, in: self.cloud)
-          return state.shape(record)
-        })
+      .init(service: try await self.update(request))
     }
     table.on(ECS.DeleteServiceRequest.self) { request, _ in
       let now = self.cloud.time.now()
@@ -115,6 +108,17 @@ extension ECSService {
     }
     table.on(ECS.DescribeServicesRequest.self) { request, _ in try await self.state.describe(request) }
     table.on(ECS.ListServicesRequest.self) { request, _ in try await self.state.list(request) }
+  }
+
+  /// Updates a service: for clients, and for whoever scales it.
+  func update(_ request: ECS.UpdateServiceRequest) async throws -> ECS.Service {
+    let known = state.loadBalancers(ofService: request.service, in: request.cluster)
+    let facts = await LoadBalancerFacts(request.loadBalancers ?? known, asking: balancer)
+    let now = cloud.time.now()
+    return try await change { state in
+      let record = try state.update(request, facts, at: now, in: self.cloud)
+      return state.shape(record)
+    }
   }
 
   private nonisolated func addDeployments(to table: inout OperationTable) {
