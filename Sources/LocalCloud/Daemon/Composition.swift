@@ -43,6 +43,7 @@ struct Composition {
     ecr.addRoutes(to: router)
     services = [
       ShutdownStep { try store.close() },
+      StoreUpkeep(store: store, cloud: context),
       logs,
       cloudWatch,
       ShutdownStep { await balancer.shutdown(grace: .seconds(1)) },

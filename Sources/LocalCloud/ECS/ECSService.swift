@@ -28,6 +28,10 @@ actor ECSService: Service {
   private var driven: Set<String> = []
   private var writeFaults: [String: String] = [:]
 
+  /// How often history is looked through for what is to be forgotten.
+  private static let forgettingInterval: TimeInterval = 60
+  private var nextForgetting = Date.distantPast
+
   private let turns = Turns()
   private var isRunning = false
   private var awaitingEnd: [CheckedContinuation<Void, Never>] = []
@@ -235,6 +239,10 @@ actor ECSService: Service {
       writes += pass.weightChanges
     }
     next.forgetOldTasks(before: now.addingTimeInterval(-ECSState.secondsStoppedTasksAreKept))
+    if now >= nextForgetting {
+      nextForgetting = now.addingTimeInterval(Self.forgettingInterval)
+      next.forgetHistory(at: now)
+    }
     // What a step did may be news to another one.
     guard next.hasChanges else { return }
     try await records.write(next)

@@ -12,15 +12,21 @@ actor LogsService: LogSink {
   let cloud: CloudContext
   let store: Store
   private let appending: LogAppending
+  private let bounds: LogBounds
   private let logger: Logger
 
   /// Makes the service.
   ///
-  /// - Parameter maximumStreamBytes: How much of a stream is kept; the oldest events go first.
-  init(context: CloudContext, store: Store, maximumStreamBytes: Int = 50 << 20) async throws {
+  /// - Parameters:
+  ///   - maximumStreamBytes: How much of a stream is kept; the oldest events go first.
+  ///   - bounds: How much of a group is kept; the streams that were written to least recently go first.
+  init(context: CloudContext, store: Store, maximumStreamBytes: Int = 50 << 20, bounds: LogBounds = LogBounds())
+    async throws
+  {
     cloud = context
     self.store = store
     appending = LogAppending(maximumStreamBytes: maximumStreamBytes)
+    self.bounds = bounds
     var logger = context.logger
     logger[metadataKey: "service"] = "logs"
     self.logger = logger
@@ -89,9 +95,13 @@ extension LogsService: Service {
     }
   }
 
-  /// Deletes expired events.
+  /// Deletes expired events, and what is too much.
   func sweep() async throws {
     let now = cloud.time.now().milliseconds
-    try await write { try LogAppending.dropExpired(now: now, $0) }
+    let bounds = bounds
+    try await write { database in
+      try LogAppending.dropExpired(now: now, database)
+      try bounds.enforce(in: database)
+    }
   }
 }

@@ -10,6 +10,8 @@ public struct Store: Sendable {
   /// The version of the file's layout; a file of a newer version is refused, an older one is migrated.
   public static let layoutVersion = 3
 
+  private static let maximumLogBytes = 16 << 20
+
   let database: DatabasePool
 
   /// Opens the file `cloud.sqlite` of a state folder, making folder and file when they are missing.
@@ -27,13 +29,22 @@ public struct Store: Sendable {
       throw StoreError.unwritable(directory.path)
     }
     var configuration = Configuration()
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      guard !database.configuration.readonly else { return }
+      // Before the file has its first page; the write-ahead log is cut back after each checkpoint.
+      try database.execute(
+        sql: "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_size_limit = \(Self.maximumLogBytes)")
+    }
     do {
       database = try DatabasePool(path: file.path, configuration: configuration)
       let version = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
       guard version <= Self.layoutVersion else {
         throw StoreError.newerVersion(file.path, found: version, known: Self.layoutVersion)
       }
+      // A file of an older version gets room for moving pages by being written anew.
+      let isShrinkable = try database.read { try Int.fetchOne($0, sql: "PRAGMA auto_vacuum") == 2 }
+      if !isShrinkable { try database.vacuum() }
       try database.write { try Self.layOut($0) }
     } catch let error as DatabaseError {
       throw StoreError.unusable(file.path, error.message ?? "SQLite error \(error.resultCode.rawValue)")

@@ -22,6 +22,7 @@ extension ScalingState {
     guard minimum <= maximum else {
       throw ScalingError.validation("Maximum capacity cannot be less than minimum capacity: \(maximum) < \(minimum).")
     }
+    let tags = try Self.added(known == nil ? request.tags ?? [:] : [:], to: known?.tags ?? [:])
     var target =
       known
       ?? ScalableTargetRecord(
@@ -30,7 +31,7 @@ extension ScalingState {
         resourceID: place.resourceID, minimum: minimum, maximum: maximum,
         suspended: .init(
           dynamicScalingInSuspended: false, dynamicScalingOutSuspended: false, scheduledScalingSuspended: false),
-        createdAt: now, tags: try Self.added(request.tags ?? [:], to: [:]))
+        createdAt: now, tags: tags)
     (target.minimum, target.maximum) = (minimum, maximum)
     if let change = request.suspendedState {
       target.suspended = .init(

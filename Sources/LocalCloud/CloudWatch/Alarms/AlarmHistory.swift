@@ -24,6 +24,8 @@ struct AlarmHistory: Sendable {
   static let retentionMilliseconds: Int64 = 30 * 86_400_000
   /// However often an alarm flaps, so many items stay.
   static let itemsOfAlarm = 500
+  /// However many alarms come and go, so many items stay of all together.
+  static let itemsOfAll = 20_000
 
   let store: Store
 
@@ -45,6 +47,8 @@ struct AlarmHistory: Sendable {
         arguments: [
           event.alarm, event.instant.milliseconds - retentionMilliseconds, event.alarm, itemsOfAlarm,
         ])
+      try database.execute(
+        sql: "DELETE FROM alarm_history WHERE id <= (SELECT max(id) FROM alarm_history) - ?", arguments: [itemsOfAll])
     }
   }
 

@@ -68,8 +68,8 @@ extension ECSState {
     return record
   }
 
-  /// A service of that name was deleted: its successor begins without a past.
-  private mutating func forget(_ service: String) {
+  /// Forgets the past of a service that was deleted.
+  mutating func forget(_ service: String) {
     for revision in revisions(of: service) { revisions[revision.arn] = nil }
     for deployment in deployments(of: service) { deployments[deployment.arn] = nil }
     for task in tasks(of: service) { tasks[task.arn] = nil }
