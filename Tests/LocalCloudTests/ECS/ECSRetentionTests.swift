@@ -62,9 +62,11 @@ import Testing
     seen.targetIsReady = true
     _ = deployment.machine.advance(seen, at: now)
     state.deployments[deployment.arn] = deployment
-    state.services[service]?.currentRevision = revision.arn
-    state.services[service]?.settings = revision.settings
-    state.services[service]?.add("(deployment ecs-svc/\(number)) deployment completed.", id: "\(number)", at: now)
+    guard var record = state.services[service] else { return }
+    record.currentRevision = revision.arn
+    record.settings = revision.settings
+    record.add("(deployment ecs-svc/\(number)) deployment completed.", id: "\(number)", at: now)
+    state.services[service] = record
   }
 
   @Test func tenThousandReleasesLeaveABoundedStore() async throws {
@@ -88,6 +90,8 @@ import Testing
         Self.release(number, in: &state, at: clock.now, cloud: cloud)
         // A release every five minutes: ten thousand are more than a month.
         clock.advance(by: .seconds(300))
+        // Other tests want the processor too.
+        if number % 25 == 0 { await Task.yield() }
         guard number % 250 == 0 else { continue }
         state.forgetHistory(at: clock.now)
         try await records.write(state)
