@@ -2,7 +2,7 @@
 SWIFT ?= swift
 ARGS ?=
 
-.PHONY: setup setup-test rehearse test test-terraform test-terraform-state lint bench clean help check-terraform
+.PHONY: setup setup-test rehearse test test-terraform test-terraform-state test-terraform-scaling lint bench clean help check-terraform
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test-terraform: ## Take an environment through its whole life with the real Terr
 
 test-terraform-state: ## Test locks and lost locks of Terraform's state with the real Terraform and an S3 on this machine
 	scripts/test-terraform-state
+
+test-terraform-scaling: ## Scale a service of the local cloud with the real Terraform and AWS provider
+	scripts/test-terraform-scaling
 
 lint: ## Check format and the module arrows
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples

@@ -23,14 +23,29 @@ extension IntegrationTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
+    func loadRaisesTheDesiredCountAndAReleaseHoldsScaleInsBack() async throws {
+      try await RunningCloud.with { try await $0.drive("scaling.py", Counterparts.palco.path, $0.state.path) }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func whatWasAcceptedSurvivesAKillInEveryService() async throws {
+      try await Self.kill("durable.py")
+    }
+
+    @Test(.timeLimit(.minutes(5)))
     func aDaemonKilledInTheMiddleOfAReleaseFinishesItAfterTheRestart() async throws {
+      try await Self.kill("crash.py")
+    }
+
+    /// Runs a driver that starts, kills and restarts a daemon of its own.
+    private static func kill(_ script: String) async throws {
       let python = try #require(Counterparts.python, "scripts/setup test installs boto3")
       let state = FileManager.default.temporaryDirectory.appendingPathComponent("palco-crash-\(UUID().uuidString)")
       defer { try? FileManager.default.removeItem(at: state) }
       let run = try await RunningCommand(
         python,
         [
-          Counterparts.fixtures.appendingPathComponent("crash.py").path, Counterparts.palco.path,
+          Counterparts.fixtures.appendingPathComponent(script).path, Counterparts.palco.path,
           Counterparts.fixtures.appendingPathComponent("service.py").path, state.path,
           "\(try RunningCloud.freePort())",
         ]

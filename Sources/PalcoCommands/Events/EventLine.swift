@@ -52,8 +52,9 @@ struct EventLine {
 
   private var task: String {
     let status = text("lastStatus")
-    let reason = text("stoppedReason")
-    let wish = text("desiredStatus") == "STOPPED" && status != "STOPPED" ? ", to stop" : ""
+    // Why, when it is to stop and when it has stopped; not at each step between.
+    let reason = ["RUNNING", "STOPPED"].contains(status) ? text("stoppedReason") : ""
+    let wish = text("desiredStatus") == "STOPPED" && status == "RUNNING" ? ", to stop" : ""
     return "\(name(ofARN: text("taskArn")).prefix(8)) \(status)\(wish)\(reason.isEmpty ? "" : ": \(reason)")"
   }
 

@@ -30,15 +30,19 @@ import Testing
     #expect(text.hasPrefix("2026-11-2"))
   }
 
-  @Test func aTaskTellsWhyItStopped() {
+  @Test(arguments: [
+    ("RUNNING", "RUNNING, to stop: Scaling activity"), ("DEACTIVATING", "DEACTIVATING"),
+    ("STOPPED", "STOPPED: Scaling activity"),
+  ])
+  func aTaskTellsWhyItStops(status: String, wanted: String) {
     let text = line(
       "ECS Task State Change",
       [
         "group": .string("service:web"), "taskArn": .string("arn:aws:ecs:r:1:task/shop/0123456789abcdef"),
-        "lastStatus": .string("DEACTIVATING"), "desiredStatus": .string("STOPPED"),
+        "lastStatus": .string(status), "desiredStatus": .string("STOPPED"),
         "stoppedReason": .string("Scaling activity"),
       ])
-    #expect(text.hasSuffix("  task        web  01234567 DEACTIVATING, to stop: Scaling activity"))
+    #expect(text.hasSuffix("  task        web  01234567 \(wanted)"))
   }
 
   @Test func anAlarmTellsBothStates() {
