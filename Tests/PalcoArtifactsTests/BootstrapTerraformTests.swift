@@ -40,6 +40,32 @@ import Testing
     #expect(moved.contains("\"shop/bootstrap/terraform.tfstate\""))
   }
 
+  @Test func anIssuerThatTheAccountHasIsFoundAndNotMadeAgain() throws {
+    let blueprints = try ["stage", "production"].map { try ManifestMatrix.blueprint("full", $0) }
+    let names = try BootstrapTerraform(blueprints, hasStateInBucket: true).issuers.map(\.name)
+    #expect(
+      names == [
+        "token.actions.githubusercontent.com", "vstoken.dev.azure.com/01234567-89ab-cdef-0123-456789abcdef",
+      ])
+    let module = try BootstrapTerraform(
+      blueprints, hasStateInBucket: true, foundIssuers: ["token.actions.githubusercontent.com"]
+    ).module()
+    let addresses = module.resources.compactMap { $0.address?.description }.filter { $0.contains("openid") }
+    #expect(
+      addresses == ["data.aws_iam_openid_connect_provider.github", "aws_iam_openid_connect_provider.azure"])
+    let text = module.rendered().first { $0.name == "pipeline.tf" }?.contents ?? ""
+    #expect(text.contains("= data.aws_iam_openid_connect_provider.github.arn"))
+    #expect(!text.contains("= aws_iam_openid_connect_provider.github.arn"))
+  }
+
+  @Test func theBucketIsAdoptedByItsAddress() {
+    let text = TerraformModule(files: [BootstrapTerraform.adoption(of: "palco-shop-1-eu-west-1")]).rendered()[0]
+      .contents
+    #expect(BootstrapTerraform.bucketAddress == "aws_s3_bucket.state")
+    #expect(text.contains("to = aws_s3_bucket.state\n"))
+    #expect(text.contains("id = \"palco-shop-1-eu-west-1\"\n"))
+  }
+
   @Test func theBucketsNameFitsS3() {
     let longest = BootstrapTerraform.stateBucket(
       project: String(repeating: "p", count: 20), account: "123456789012", region: "ap-southeast-1")

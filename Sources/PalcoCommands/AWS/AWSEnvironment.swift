@@ -8,6 +8,7 @@ struct AWSEnvironment: Sendable {
   let blueprint: Blueprint
   let session: AWSSession
   let runner: TerraformRunner
+  private let bucket: StateBucket
   private let stop: TerraformStop
   private let display: TerraformDisplay
 
@@ -15,11 +16,15 @@ struct AWSEnvironment: Sendable {
 
   /// Writes the files and prepares Terraform.
   ///
+  /// - Parameter change: What is to be other in the files.
   /// - Throws: ``CommandError`` with exit code 13 when there is no bucket for the state, or one that anybody can read.
-  static func prepare(_ blueprint: Blueprint, of project: Project, output: OutputOptions) async throws -> AWSEnvironment
-  {
+  static func prepare(
+    _ blueprint: Blueprint, of project: Project, output: OutputOptions,
+    change: (TerraformModule) -> TerraformModule = { $0 }
+  ) async throws -> AWSEnvironment {
     let environment = ProcessInfo.processInfo.environment
-    let module = try EnvironmentTerraform(blueprint).module()
+    let module = try ProviderOverride.applied(
+      to: change(EnvironmentTerraform(blueprint).module()), environment: environment, note: output.note)
     guard let region = blueprint.aws?.region else { throw ArtifactError.notOnAWS(environment: blueprint.environment) }
     let tool = try await TerraformTool.find(environment: environment)
     let session = try await AWSSession.open(region: region, environment: environment)
@@ -38,7 +43,7 @@ struct AWSEnvironment: Sendable {
         // The provider refuses to work in another account than this one.
         variables: environment.merging(["TF_VAR_account_id": session.account]) { $1 }, stop: stop,
         report: display.show),
-      stop: stop, display: display)
+      bucket: bucket, stop: stop, display: display)
     try await prepared.watching { try await $0.initialize(backend: bucket.backend(environment: environment)) }
     return prepared
   }
@@ -56,10 +61,17 @@ struct AWSEnvironment: Sendable {
     try await DeploymentGuard.refuse(name, names: blueprint.names, client: session.client)
   }
 
+  /// The addresses of what is there, as far as Terraform knows.
+  func presentAddresses() async throws -> Set<String> {
+    let key = EnvironmentTerraform.stateKey(project: blueprint.project, environment: name)
+    guard try await bucket.holds(key) else { return [] }
+    return Set(try await watching { try await $0.stateAddresses() })
+  }
+
   /// The plan for people; `nil` when there is nothing to do.
-  func plan(destroys: Bool = false, locks: Bool) async throws -> PlanReport? {
+  func plan(destroys: Bool = false, targets: [String] = [], locks: Bool) async throws -> PlanReport? {
     try await watching { runner in
-      guard try await runner.plan(destroys: destroys, locks: locks) else { return nil }
+      guard try await runner.plan(destroys: destroys, targets: targets, locks: locks) else { return nil }
       return PlanReport(try await runner.planned())
     }
   }

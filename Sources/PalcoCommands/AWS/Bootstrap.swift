@@ -1,3 +1,4 @@
+import AWSClient
 import Foundation
 import PalcoArtifacts
 import PalcoBlueprint
@@ -5,8 +6,8 @@ import PalcoTerraform
 
 /// Makes the state's bucket, and what else a project needs once per region, by Terraform.
 ///
-/// The bucket cannot hold the state of its own making before it is there. So the first run keeps the state in a file,
-/// and moves it into the bucket; what was cut short in between is found by that file, and finished.
+/// The bucket is made first and empty, and Terraform adopts it: so the state of its own making is in it from the
+/// beginning, two bootstraps at once meet at its lock, and one that was cut short is finished from any machine.
 struct Bootstrap {
   let project: Project
   let blueprints: [Blueprint]
@@ -22,14 +23,6 @@ struct Bootstrap {
     var outputs: [String: PlanValue]
   }
 
-  /// Where the state is found when a run begins.
-  enum Start: Sendable, Equatable {
-    /// Nothing is there yet, or what is there is described by the file of a run that was cut short.
-    case file
-    /// In the bucket, where it belongs.
-    case bucket
-  }
-
   func run() async throws -> Outcome {
     let environment = ProcessInfo.processInfo.environment
     let tool = try await TerraformTool.find(environment: environment)
@@ -37,46 +30,34 @@ struct Bootstrap {
     let name = project.manifest.name
     let bucket = StateBucket(
       name: BootstrapTerraform.stateBucket(project: name, account: session.account, region: region), session: session)
-    let directory = WorkDirectory(project.terraformDirectory("bootstrap-\(region)"))
-    let condition = try await bucket.condition()
-    let isInBucket =
-      condition == .isPrivate ? try await bucket.holds(BootstrapTerraform.stateKey(project: name)) : false
-    let start = try Self.start(
-      condition, bucket: bucket, isInBucket: isInBucket, hasFile: Self.hasResources(directory.localState))
     output.note("\(session.account) \(region): preparing the account with \(tool.name)")
+    let hasState = try await Self.open(bucket, stateKey: BootstrapTerraform.stateKey(project: name), note: output.note)
 
     let stop = TerraformStop()
     let display = TerraformDisplay(environment: "bootstrap", quiet: output.quiet)
+    let directory = WorkDirectory(project.terraformDirectory("bootstrap-\(region)"))
     let runner = TerraformRunner(
       tool: tool, directory: directory, environment: "bootstrap",
       variables: environment.merging(["TF_VAR_account_id": session.account]) { $1 }, stop: stop, report: display.show)
     func watching<Result>(_ body: () async throws -> Result) async throws -> Result {
       try await stop.whileWatching(note: display.display.note, body)
     }
-    func write(inBucket: Bool) throws {
-      try directory.write(BootstrapTerraform(blueprints, hasStateInBucket: inBucket).module().files())
+    func files(found: Set<String> = [], adopts: Bool) throws -> [WorkFile] {
+      var module = try BootstrapTerraform(blueprints, hasStateInBucket: true, foundIssuers: found).module()
+      if adopts { module.files.append(BootstrapTerraform.adoption(of: bucket.name)) }
+      return try ProviderOverride.applied(to: module, environment: environment, note: output.note).files()
     }
 
-    let backend = bucket.backend(environment: environment)
-    try write(inBucket: start == .bucket)
-    let changed = try await watching {
-      try await runner.initialize(backend: start == .bucket ? backend : [])
-      return try await apply(runner, note: display.display.note)
-    }
-    if start == .file {
-      display.display.note("bootstrap: moving the state into \(bucket.name)")
-      try write(inBucket: true)
-      try await watching { try await runner.initialize(backend: backend, migratesState: true) }
-      guard try await bucket.holds(BootstrapTerraform.stateKey(project: name)) else {
-        throw CommandError(
-          .failure, "the state did not arrive in \(bucket.name); it is still in \(directory.localState.path)")
-      }
-      for file in [directory.localState, directory.localState.appendingPathExtension("backup")] {
-        try? FileManager.default.removeItem(at: file)
-      }
-    }
+    try directory.write(files(adopts: !hasState))
+    try await watching { try await runner.initialize(backend: bucket.backend(environment: environment)) }
+    let present = hasState ? Set(try await watching { try await runner.stateAddresses() }) : []
+    let found = try await Self.foundIssuers(
+      BootstrapTerraform(blueprints, hasStateInBucket: true).issuers.filter { !present.contains($0.address) },
+      iam: session.iam)
+    try directory.write(files(found: found, adopts: !present.contains(BootstrapTerraform.bucketAddress)))
     return Outcome(
-      account: session.account, region: region, bucket: bucket.name, changed: changed || start == .file,
+      account: session.account, region: region, bucket: bucket.name,
+      changed: try await watching { try await apply(runner, note: display.display.note) },
       outputs: try await watching { try await runner.outputs() })
   }
 
@@ -94,36 +75,38 @@ struct Bootstrap {
     return true
   }
 
+  /// Makes the bucket, or makes sure that the one that is there can be used.
+  ///
+  /// - Returns: Whether the state of a bootstrap is in it.
   /// - Throws: ``CommandError`` with exit code 13 for a bucket that must not, or cannot, be used.
-  static func start(
-    _ condition: StateBucket.Condition, bucket: StateBucket, isInBucket: Bool, hasFile: Bool
-  ) throws -> Start {
-    switch condition {
+  static func open(_ bucket: StateBucket, stateKey: String, note: (String) -> Void) async throws -> Bool {
+    switch try await bucket.condition() {
     case .isPublic(let reason): throw bucket.publicRefusal(reason)
     case .forbidden: throw bucket.forbiddenRefusal
-    case .absent: return .file
-    case .isPrivate where isInBucket: return .bucket
-    case .isPrivate where hasFile: return .file
+    case .absent:
+      note("making the bucket \(bucket.name)")
+      try await bucket.make()
+      return false
     case .isPrivate:
+      if try await bucket.holds(stateKey) { return true }
+      // An empty one is what a bootstrap leaves that was cut short at once, with its lock perhaps.
+      guard try await bucket.holdsMore(than: [stateKey + ".tflock"]) else { return false }
       throw CommandError(
         .refused,
         """
-        the bucket \(bucket.name) is there, but holds no state of its own making: somebody made it by hand, or a \
-        bootstrap on another machine was cut short
-          finish it on that machine with `palco bootstrap`; or, when that is gone, look what the bucket holds, take it \
-        away with what else was made (its key, the repository), and run `palco bootstrap` again
+        the bucket \(bucket.name) is there and holds something, but no state of its own making: nobody knows whose it is
+          look what it holds (aws s3 ls --recursive s3://\(bucket.name)); bring back \(stateKey) if it was deleted \
+        (the bucket keeps versions), or empty the bucket, and run `palco bootstrap` again
         """)
     }
   }
 
-  /// Whether a state file describes anything.
-  static func hasResources(_ file: URL) -> Bool {
-    struct State: Decodable {
-      var resources: [PlanValue]?
-    }
-    guard let data = try? Data(contentsOf: file), let state = try? JSONDecoder().decode(State.self, from: data) else {
-      return false
-    }
-    return state.resources?.isEmpty == false
+  /// Those of the issuers that the account knows already: IAM has each only once, and another region's bootstrap or
+  /// another project's made it.
+  private static func foundIssuers(_ wanted: [BootstrapTerraform.Issuer], iam: AWSClient) async throws -> Set<String> {
+    guard !wanted.isEmpty else { return [] }
+    let answer = try await iam.send(IAM.ListOpenIDConnectProvidersRequest())
+    let arns = (answer.openIDConnectProviderList ?? []).compactMap(\.arn)
+    return Set(wanted.map(\.name).filter { name in arns.contains { $0.hasSuffix(":oidc-provider/\(name)") } })
   }
 }

@@ -8,7 +8,8 @@ struct BootstrapCommand: AsyncParsableCommand {
       "Make what comes before the first environment on AWS: the state's bucket, the image repository, deploy roles.",
     discussion: """
       The bucket is versioned, encrypted, private and reached by TLS only. One that exists and is public is refused. A \
-      second time changes nothing; a run that was cut short is finished by the next.
+      second time changes nothing; a run that was cut short is finished by the next, on any machine. Environments in \
+      several regions get a bucket and a repository in each.
 
         palco bootstrap
         palco bootstrap --json
@@ -23,19 +24,14 @@ struct BootstrapCommand: AsyncParsableCommand {
 
   func run() async throws {
     let project = try project.load()
-    let blueprints = try project.manifest.environments.map { try project.manifest.blueprint(for: $0) }
-      .filter { $0.aws != nil }
-    guard !blueprints.isEmpty else {
+    let regions = BootstrapRegions(try project.blueprints())
+    guard !regions.names.isEmpty else {
       throw CommandError(.refused, "no environment of palco.yml has `target: aws`; there is nothing to make on AWS")
     }
-    // A state lies in the region of what it describes.
-    let regions = blueprints.compactMap(\.aws?.region).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
     var outcomes: [Bootstrap.Outcome] = []
-    for region in regions {
+    for region in regions.names {
       let outcome = try await Bootstrap(
-        project: project, blueprints: blueprints.filter { $0.aws?.region == region }, region: region, output: output
+        project: project, blueprints: regions.blueprints(in: region), region: region, output: output
       ).run()
       outcomes.append(outcome)
       output.result(

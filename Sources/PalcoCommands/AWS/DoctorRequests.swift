@@ -1,6 +1,6 @@
 import AWSWire
 
-/// The operations of Identity and Access Management that `doctor` asks.
+/// The operations of Identity and Access Management that `doctor` and `bootstrap` ask.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html
 enum IAM {
@@ -30,6 +30,17 @@ enum IAM {
   struct ListAttachedRolePoliciesResponse: Codable, Sendable {
     struct Policy: Codable, Sendable { var policyName: String? }
     var attachedPolicies: [Policy]?
+  }
+
+  struct ListOpenIDConnectProvidersRequest: AWSRequest {
+    typealias Response = ListOpenIDConnectProvidersResponse
+    static var service: AWSService { IAM.service }
+    static let operation = "ListOpenIDConnectProviders"
+  }
+
+  struct ListOpenIDConnectProvidersResponse: Codable, Sendable {
+    struct Provider: Codable, Sendable { var arn: String? }
+    var openIDConnectProviderList: [Provider]?
   }
 }
 

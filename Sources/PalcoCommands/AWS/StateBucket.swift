@@ -37,6 +37,37 @@ struct StateBucket: Sendable {
       acl: try await ask("GET", query: "acl="))
   }
 
+  /// Makes the bucket. From its first moment nobody but the account gets in, as S3 does with every new bucket; Terraform
+  /// says so again, encrypts it with a key of its own and keeps versions. One that somebody has made meanwhile in this
+  /// account will do.
+  ///
+  /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+  ///
+  /// - Throws: ``CommandError`` with exit code 13 when the name is taken by another account
+  func make() async throws {
+    let region = session.configuration.region
+    let body =
+      region == "us-east-1"
+      ? ""
+      : "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>\(region)"
+        + "</LocationConstraint></CreateBucketConfiguration>"
+    let answer = try await ask("PUT", body: body)
+    if answer.status == 200 || answer.body.contains("<Code>BucketAlreadyOwnedByYou</Code>") { return }
+    if answer.body.contains("<Code>BucketAlreadyExists</Code>") || answer.status == 403 { throw forbiddenRefusal }
+    let code = answer.body.firstMatch(of: /<Code>(\w+)<\/Code>/).map { " (\($0.output.1))" } ?? ""
+    throw CommandError(.failure, "S3 answers \(answer.status)\(code) when told to make the bucket \(name)")
+  }
+
+  /// Whether there is any object below other names than these.
+  func holdsMore(than keys: Set<String>) async throws -> Bool {
+    // One more than are known: if there are others, at least one of them is in the answer.
+    let answer = try await ask("GET", query: "list-type=2&max-keys=\(keys.count + 1)")
+    guard answer.status == 200 else {
+      throw CommandError(.failure, "S3 answers \(answer.status) when asked what is in \(name)")
+    }
+    return answer.body.matches(of: /<Key>([^<]*)<\/Key>/).contains { !keys.contains(String($0.output.1)) }
+  }
+
   /// Whether an object is there.
   func holds(_ key: String) async throws -> Bool {
     let answer = try await ask("HEAD", key: key)
@@ -76,14 +107,16 @@ struct StateBucket: Sendable {
     return .isPrivate
   }
 
-  private func ask(_ method: String, key: String? = nil, query: String = "") async throws -> Answer {
+  private func ask(
+    _ method: String, key: String? = nil, query: String = "", body: String = ""
+  ) async throws -> Answer {
     let base = try session.configuration.endpoint(of: Self.service)
     let host = base.host() ?? ""
     let authority = base.port.map { "\(host):\($0)" } ?? host
     // Keys are made of names that need no escapes.
     let path = "/\(name)" + (key.map { "/\($0)" } ?? "")
     let credentials = try await session.configuration.credentials.credentials(http: session.http, time: .live)
-    let hash = SigV4Signer.hash(of: Data())
+    let hash = SigV4Signer.hash(of: Data(body.utf8))
     let fields = [(name: "Host", value: authority), (name: "X-Amz-Content-Sha256", value: hash)]
     let signature = SigV4Signer(credentials: credentials, region: session.configuration.region, service: "s3")
       .sign(method: method, path: path, query: query, headers: fields, bodyHash: hash, date: Date())
@@ -91,6 +124,7 @@ struct StateBucket: Sendable {
     var request = HTTPClientRequest(url: target)
     request.method = .init(rawValue: method)
     for (name, value) in fields + signature where name != "Host" { request.headers.add(name: name, value: value) }
+    if !body.isEmpty { request.body = .bytes(ByteBuffer(string: body)) }
     do {
       let response = try await session.http.execute(request, timeout: .seconds(30))
       let body = try await response.body.collect(upTo: 1 << 20)

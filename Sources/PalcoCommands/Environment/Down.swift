@@ -12,7 +12,7 @@ struct Down: AsyncParsableCommand {
       name first. What is gone already is passed over, so a run that was cut short is finished by the next.
 
         palco down stage
-        palco down production --yes
+        palco down production --yes --unprotect
       """)
 
   @Argument(help: "The environment, as in palco.yml.")
@@ -20,6 +20,9 @@ struct Down: AsyncParsableCommand {
 
   @Flag(help: "Do not ask.")
   var yes = false
+
+  @Flag(help: "On AWS: take the protection off first that keeps production from being deleted.")
+  var unprotect = false
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
@@ -33,7 +36,9 @@ struct Down: AsyncParsableCommand {
   func run() async throws {
     let project = try project.load()
     if let onAWS = try project.blueprintOnAWS(environment) {
-      return try await DownOnAWS(blueprint: onAWS, project: project, output: output, yes: yes).run()
+      return try await DownOnAWS(
+        blueprint: onAWS, project: project, output: output, yes: yes, unprotect: unprotect
+      ).run()
     }
     let blueprint = try project.localBlueprint(environment)
     let access = try project.access()

@@ -23,19 +23,10 @@ struct ExportOptions: ParsableArguments {
   @Flag(help: "Print what was done as JSON.")
   var json = false
 
-  @Flag(
-    name: .customLong("aws5"),
-    help: ArgumentHelp("Leave out what version 5 of the AWS provider lacks.", visibility: .private))
-  var lowersToAWS5 = false
-
   /// Writes a module and prints what was done.
   func write(_ module: TerraformModule, exceptions: [ScannerException], to folder: String) throws {
-    var module = module
-    if lowersToAWS5 {
-      let lowered = module.lowered(to: .aws5)
-      module = lowered.module
-      for dropped in lowered.dropped { Console.note("left out: \(dropped.address): \(dropped.path)") }
-    }
+    let module = try ProviderOverride.applied(
+      to: module, environment: ProcessInfo.processInfo.environment, note: Console.note)
     let changes = try ExportFolder(url: URL(fileURLWithPath: folder, isDirectory: true)).write(
       module.rendered(as: format))
     if json { return try JSONOutput.print(ExportReport(folder: folder, changes: changes, exceptions: exceptions)) }
@@ -112,13 +103,18 @@ struct ExportBootstrap: ParsableCommand {
   @Flag(help: "Keep the module's own state in the bucket that it made.")
   var stateInBucket = false
 
+  @Option(help: ArgumentHelp("The region, where environments are in several.", valueName: "region"))
+  var region: String?
+
   @OptionGroup var options: ExportOptions
 
   func run() throws {
     let manifest = try options.manifest.load()
     let module: TerraformModule
     do {
-      let blueprints = try manifest.environments.map { try manifest.blueprint(for: $0) }
+      let blueprints = try BootstrapRegions(
+        manifest.environments.map { try manifest.blueprint(for: $0) }
+      ).only(region)
       module = try BootstrapTerraform(blueprints, hasStateInBucket: stateInBucket).module()
     } catch let error as ArtifactError {
       throw CommandError(.usage, error.description)

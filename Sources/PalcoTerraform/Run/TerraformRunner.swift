@@ -41,27 +41,25 @@ public struct TerraformRunner: Sendable {
 
   /// `terraform init`: fetches providers, and settles where the state is.
   ///
-  /// - Parameters:
-  ///   - backend: Settings of the backend that the files leave open.
-  ///   - migratesState: Take the state along from where it was until now.
-  public func initialize(backend: [(name: String, value: String)] = [], migratesState: Bool = false) async throws {
-    var arguments = ["init", "-input=false", "-no-color"]
+  /// - Parameter backend: Settings of the backend that the files leave open.
+  public func initialize(backend: [(name: String, value: String)] = []) async throws {
     // A folder of another time may know another bucket: what counts is what is said now.
-    arguments += migratesState ? ["-migrate-state", "-force-copy"] : ["-reconfigure"]
-    arguments += backend.map { "-backend-config=\($0.name)=\($0.value)" }
-    _ = try await run(.initialize, arguments, accepted: [0])
+    let arguments = ["init", "-input=false", "-no-color", "-reconfigure"]
+    _ = try await run(
+      .initialize, arguments + backend.map { "-backend-config=\($0.name)=\($0.value)" }, accepted: [0])
   }
 
   /// `terraform plan`: compares files, state and cloud, and keeps the plan for ``apply()``.
   ///
   /// - Parameters:
   ///   - destroys: Plan to take everything away.
+  ///   - targets: Addresses to plan for, and nothing else; empty for all.
   ///   - locks: Whether the state is locked meanwhile. Whoever only looks need not, and collides with nobody.
   /// - Returns: Whether there is anything to do.
-  public func plan(destroys: Bool = false, locks: Bool = true) async throws -> Bool {
+  public func plan(destroys: Bool = false, targets: [String] = [], locks: Bool = true) async throws -> Bool {
     let arguments =
       ["plan", "-json", "-input=false", "-detailed-exitcode", "-out=\(directory.plan.lastPathComponent)"]
-      + (destroys ? ["-destroy"] : []) + (locks ? [] : ["-lock=false"])
+      + (destroys ? ["-destroy"] : []) + targets.map { "-target=\($0)" } + (locks ? [] : ["-lock=false"])
     return try await run(.plan, arguments, accepted: [0, 2]).code == 2
   }
 
@@ -99,6 +97,11 @@ public struct TerraformRunner: Sendable {
     } catch {
       throw TerraformError(.unreadable, "\(tool.name) gives outputs that cannot be read: \(error)")
     }
+  }
+
+  /// The addresses in the state, which must be there.
+  public func stateAddresses() async throws -> [String] {
+    String(decoding: try await answer(["state", "list"]), as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   // MARK: Running

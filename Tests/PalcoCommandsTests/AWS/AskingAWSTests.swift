@@ -10,7 +10,7 @@ import Testing
 
 /// What this room asks of AWS, against a server that answers as AWS does.
 @Suite struct AskingAWSTests {
-  private func withSession<Result: Sendable>(
+  func withSession<Result: Sendable>(
     _ answer: @escaping @Sendable (StubHTTPServer.Request) async -> StubHTTPServer.Answer,
     body: (AWSSession, StubHTTPServer) async throws -> Result
   ) async throws -> Result {

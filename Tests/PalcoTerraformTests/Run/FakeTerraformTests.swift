@@ -52,11 +52,11 @@ import Testing
 
   @Test func backendSettingsAreArguments() async throws {
     try await withRunner("printf '%s\\n' \"$@\" > seen") { runner in
-      try await runner.initialize(backend: [("bucket", "b c"), ("key", "k")], migratesState: true)
+      try await runner.initialize(backend: [("bucket", "b c"), ("key", "k")])
       let seen = try String(contentsOf: runner.directory.url.appending(path: "seen"), encoding: .utf8)
       #expect(
         seen.split(separator: "\n") == [
-          "init", "-input=false", "-no-color", "-migrate-state", "-force-copy", "-backend-config=bucket=b c",
+          "init", "-input=false", "-no-color", "-reconfigure", "-backend-config=bucket=b c",
           "-backend-config=key=k",
         ])
     }

@@ -3,8 +3,9 @@ import PalcoBlueprint
 /// The root module that is applied once per account and region, before any environment: where state is kept, where
 /// images are kept, and who may deploy from outside.
 ///
-/// It is applied with a local state, which then moves into the bucket that it made: without `backend` first, then with
-/// it and `terraform init -migrate-state`.
+/// By hand it is applied with a local state, which then moves into the bucket that it made: without `backend` first, then
+/// with it and `terraform init -migrate-state`. `palco bootstrap` makes an empty bucket itself, keeps the state in it from
+/// the beginning, and lets the module adopt it.
 public struct BootstrapTerraform: Sendable {
   let blueprints: [Blueprint]
   let project: String
@@ -13,14 +14,19 @@ public struct BootstrapTerraform: Sendable {
   let repository: String
   let tags: [AWSInfrastructure.Tag]
   let hasStateInBucket: Bool
+  let foundIssuers: Set<String>
 
   /// A generator for the environments of one project that live on AWS.
   ///
   /// - Parameters:
   ///   - blueprints: the project's environments; those with another target are passed over
-  ///   - hasStateInBucket: whether the state has been moved into the bucket
+  ///   - hasStateInBucket: whether the state is in the bucket
+  ///   - foundIssuers: issuers of pipelines' tokens that the account knows already, and not by this module: another
+  ///     region's or another project's made them, and IAM has each only once (see ``issuers``)
   /// - Throws: ``ArtifactError`` with `noEnvironmentOnAWS`
-  public init(_ blueprints: [Blueprint], hasStateInBucket: Bool) throws(ArtifactError) {
+  public init(
+    _ blueprints: [Blueprint], hasStateInBucket: Bool, foundIssuers: Set<String> = []
+  ) throws(ArtifactError) {
     self.blueprints = blueprints.filter { $0.aws != nil }
     guard let first = self.blueprints.first, let aws = first.aws else { throw .noEnvironmentOnAWS }
     project = first.project
@@ -28,6 +34,7 @@ public struct BootstrapTerraform: Sendable {
     registry = aws.registry
     repository = first.names.repository
     self.hasStateInBucket = hasStateInBucket
+    self.foundIssuers = foundIssuers
     // One module for all environments: it has none of their own tags.
     tags = aws.tags.all.compactMap { tag in
       switch tag.key {
@@ -50,10 +57,19 @@ public struct BootstrapTerraform: Sendable {
     static let bucket = TerraformAddress("aws_s3_bucket", "state")
     static let key = TerraformAddress("aws_kms_key", "state")
     static let repository = TerraformAddress("aws_ecr_repository", "main")
-    static let github = TerraformAddress("aws_iam_openid_connect_provider", "github")
-    static func azure(_ index: Int) -> TerraformAddress {
-      TerraformAddress("aws_iam_openid_connect_provider", index == 0 ? "azure" : "azure_\(index + 1)")
-    }
+  }
+
+  /// The address of the bucket in the module.
+  public static var bucketAddress: String { Places.bucket.description }
+
+  /// A file that lets the module adopt a bucket that is there already.
+  public static func adoption(of bucket: String) -> TerraformFile {
+    TerraformFile(
+      "adoption", comment: "The bucket came first, so that the state of its own making could be in it.",
+      blocks: [
+        TerraformBlock(
+          "import", body: [set("to", .word(Places.bucket.description)), set("id", .text(bucket))])
+      ])
   }
 
   /// The module, with the scanners' accepted exceptions beside what they are about.

@@ -21,30 +21,69 @@ extension BootstrapTerraform {
 
   private static let githubHost = "token.actions.githubusercontent.com"
 
-  /// The organisations of Azure DevOps, each an issuer of its own.
-  private var azureOrganizations: [String] {
-    deployRoles.compactMap(\.aws.pipeline.azure?.organizationID).reduce(into: []) {
-      if !$0.contains($1) { $0.append($1) }
+  /// An issuer of the tokens that pipelines sign in with. IAM knows each of them once per account.
+  public struct Issuer: Sendable, Equatable {
+    /// What follows `https://` in its URL, and the last part of its ARN.
+    public var name: String
+    /// What makes it in this module.
+    public var address: String { made.description }
+    let made: TerraformAddress
+    let why: String?
+    let client: String
+    let tag: String
+  }
+
+  /// The issuers that the deploy roles trust.
+  public var issuers: [Issuer] {
+    var issuers: [Issuer] = []
+    func add(_ name: String, _ label: String, client: String, tag: String, why: String? = nil) {
+      guard !issuers.contains(where: { $0.name == name }) else { return }
+      let made = TerraformAddress("aws_iam_openid_connect_provider", label)
+      issuers.append(Issuer(name: name, made: made, why: why, client: client, tag: tag))
+    }
+    if deployRoles.contains(where: { $0.aws.pipeline.github != nil }) {
+      add(
+        Self.githubHost, "github", client: "sts.amazonaws.com", tag: "github",
+        why: "GitHub says by a signed token which repository and environment a job runs for.")
+    }
+    // Each organisation of Azure DevOps is an issuer of its own.
+    for azure in deployRoles.compactMap(\.aws.pipeline.azure) {
+      let count = issuers.count { $0.tag == "azure" }
+      add(
+        Self.name(of: azure), count == 0 ? "azure" : "azure_\(count + 1)", client: "api://AzureADTokenExchange",
+        tag: "azure")
+    }
+    return issuers
+  }
+
+  private static func name(of azure: AWSInfrastructure.AzureConnection) -> String {
+    "vstoken.dev.azure.com/\(azure.organizationID)"
+  }
+
+  /// Where the ARN of an issuer comes from: this module, or the account.
+  private func place(of name: String) -> TerraformAddress? {
+    issuers.first { $0.name == name }.map { issuer in
+      foundIssuers.contains(name) ? .data(issuer.made.resourceType, issuer.made.label) : issuer.made
     }
   }
 
   func pipeline() -> TerraformFile {
     var blocks: [TerraformBlock] = []
-    if deployRoles.contains(where: { $0.aws.pipeline.github != nil }) {
-      blocks.append(
-        resource(Places.github, why: "GitHub says by a signed token which repository and environment a job runs for.") {
-          set("url", .text("https://\(Self.githubHost)"))
-          set("client_id_list", ["sts.amazonaws.com"])
-          set("tags", ["Name": .text("\(project)-github")])
-        })
-    }
-    for (index, organization) in azureOrganizations.enumerated() {
-      blocks.append(
-        resource(Places.azure(index)) {
-          set("url", .text("https://vstoken.dev.azure.com/\(organization)"))
-          set("client_id_list", ["api://AzureADTokenExchange"])
-          set("tags", ["Name": .text("\(project)-azure")])
-        })
+    for issuer in issuers {
+      guard let place = place(of: issuer.name) else { continue }
+      if place.mode == .data {
+        blocks.append(
+          resource(place, why: "The account has it already, by another region or another project.") {
+            set("url", .text("https://\(issuer.name)"))
+          })
+      } else {
+        blocks.append(
+          resource(place, why: issuer.why) {
+            set("url", .text("https://\(issuer.name)"))
+            set("client_id_list", [.text(issuer.client)])
+            set("tags", ["Name": .text("\(project)-\(issuer.tag)")])
+          })
+      }
     }
     for role in deployRoles { blocks += self.role(role) }
     return TerraformFile(
@@ -79,10 +118,10 @@ extension BootstrapTerraform {
 
   private func trust(_ role: DeployRole) -> [PolicyStatement] {
     var statements: [PolicyStatement] = []
-    if let repository = role.aws.pipeline.github {
+    if let repository = role.aws.pipeline.github, let place = place(of: Self.githubHost) {
       statements.append(
         PolicyStatement(
-          sid: "GitHub", principals: ("Federated", [Places.github.arn]), actions: ["sts:AssumeRoleWithWebIdentity"],
+          sid: "GitHub", principals: ("Federated", [place.arn]), actions: ["sts:AssumeRoleWithWebIdentity"],
           conditions: [
             ("StringEquals", "\(Self.githubHost):aud", ["sts.amazonaws.com"]),
             (
@@ -90,11 +129,11 @@ extension BootstrapTerraform {
             ),
           ]))
     }
-    if let azure = role.aws.pipeline.azure, let index = azureOrganizations.firstIndex(of: azure.organizationID) {
-      let issuer = "vstoken.dev.azure.com/\(azure.organizationID)"
+    if let azure = role.aws.pipeline.azure, let place = place(of: Self.name(of: azure)) {
+      let issuer = Self.name(of: azure)
       statements.append(
         PolicyStatement(
-          sid: "AzureDevOps", principals: ("Federated", [Places.azure(index).arn]),
+          sid: "AzureDevOps", principals: ("Federated", [place.arn]),
           actions: ["sts:AssumeRoleWithWebIdentity"],
           conditions: [
             ("StringEquals", "\(issuer):aud", ["api://AzureADTokenExchange"]),

@@ -54,12 +54,16 @@ public enum ArtifactError: Error, Equatable, CustomStringConvertible {
   case notOnAWS(environment: String)
   /// No environment lives on AWS.
   case noEnvironmentOnAWS
+  /// A version of the AWS provider that the files are not made for.
+  case unusableProvider(String)
 
   public var description: String {
     switch self {
     case .notOnAWS(let environment):
       "the environment '\(environment)' does not live on AWS; give it `target: aws` and a `region` in palco.yml"
     case .noEnvironmentOnAWS: "no environment of palco.yml has `target: aws`"
+    case .unusableProvider(let version):
+      "'\(version)' is no version of the AWS provider that the files can be made for; name one as in 6.62.0"
     }
   }
 }
