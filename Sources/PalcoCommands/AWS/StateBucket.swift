@@ -124,7 +124,7 @@ struct StateBucket: Sendable {
     var request = HTTPClientRequest(url: target)
     request.method = .init(rawValue: method)
     for (name, value) in fields + signature where name != "Host" { request.headers.add(name: name, value: value) }
-    if !body.isEmpty { request.body = .bytes(ByteBuffer(string: body)) }
+    if !body.isEmpty { request.body = .bytes(Data(body.utf8)) }
     do {
       let response = try await session.http.execute(request, timeout: .seconds(30))
       let body = try await response.body.collect(upTo: 1 << 20)
