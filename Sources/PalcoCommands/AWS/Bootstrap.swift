@@ -38,6 +38,7 @@ struct Bootstrap {
     let directory = WorkDirectory(project.terraformDirectory("bootstrap-\(region)"))
     let runner = TerraformRunner(
       tool: tool, directory: directory, environment: "bootstrap",
+      next: .init(look: "palco bootstrap", resume: "palco bootstrap"),
       variables: environment.merging(["TF_VAR_account_id": session.account]) { $1 }, stop: stop, report: display.show)
     func watching<Result>(_ body: () async throws -> Result) async throws -> Result {
       try await stop.whileWatching(note: display.display.note, body)

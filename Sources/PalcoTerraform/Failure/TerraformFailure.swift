@@ -10,6 +10,8 @@ struct TerraformFailure: Sendable {
 
   /// The environment, as people call it.
   var environment: String
+  /// What people type to look, and to go on: `palco plan stage`, `palco up stage`.
+  var next: TerraformRunner.NextCommands
   /// What people type for the tool in the environment's folder: `terraform -chdir=.palco/terraform/stage`.
   var command: String
   /// The log file, for people.
@@ -28,6 +30,7 @@ struct TerraformFailure: Sendable {
     if hasUnsavedState { return unsaved }
     if let text = texts.first(where: { $0.contains("Error acquiring the state lock") }) { return locked(text) }
     if texts.contains(where: { $0.contains("Error releasing the state lock") }) { return lockLost }
+    if texts.contains(where: { $0.contains("Saved plan is stale") }) { return overtaken }
     if case .signaled(let number) = end { return killed(by: number) }
     if progress.isStopping { return interrupted }
     return TerraformError(.failed, "\(what) failed\n\(story)\n  everything it said: \(log)")
@@ -55,6 +58,15 @@ struct TerraformFailure: Sendable {
       """)
   }
 
+  private var overtaken: TerraformError {
+    TerraformError(
+      .locked,
+      """
+      somebody else changed '\(environment)' after this was planned; nothing of the plan was done
+        plan anew, and see what is left to do: \(next.resume)
+      """)
+  }
+
   private var unsaved: TerraformError {
     TerraformError(
       .stateInDoubt,
@@ -62,7 +74,7 @@ struct TerraformFailure: Sendable {
       \(what): AWS was changed, but the state could not be stored; Terraform kept it in errored.tfstate
       \(story)
         store it as soon as the cause is gone, before anything else: \(command) state push errored.tfstate
-        then take errored.tfstate away, and see with `palco plan \(environment)` what is left to do
+        then take errored.tfstate away, and see with `\(next.look)` what is left to do
       """)
   }
 
@@ -71,7 +83,7 @@ struct TerraformFailure: Sendable {
       .stateInDoubt,
       """
       \(what): all is done and stored, but the lock was not there any more when it was to be released
-        somebody freed it meanwhile, and may have changed the same things: ask, then see `palco plan \(environment)`
+        somebody freed it meanwhile, and may have changed the same things: ask, then see `\(next.look)`
         everything Terraform said: \(log)
       """)
   }
@@ -81,7 +93,7 @@ struct TerraformFailure: Sendable {
       .stateInDoubt,
       """
       \(what): Terraform was killed (signal \(signal)) after \(progress.done) of \(progress.planned) actions; its lock may be left
-        see with `palco plan \(environment)` what is left to do, and with `palco up \(environment)` who holds the lock
+        see with `\(next.look)` what is left to do, and with `\(next.resume)` who holds the lock
       """)
   }
 
@@ -94,7 +106,7 @@ struct TerraformFailure: Sendable {
         .interrupted,
         """
         interrupted after \(progress.done) of \(progress.planned) actions; the state is stored and its lock released
-          go on with: palco up \(environment)
+          go on with: \(next.resume)
         """)
     }
   }

@@ -9,6 +9,7 @@ public struct TerraformRunner: Sendable {
   /// Where it runs.
   public let directory: WorkDirectory
   private let environment: String
+  private let next: NextCommands
   private let variables: TerraformEnvironment
   private let mask: SecretMask
   private let log: RunLog
@@ -16,21 +17,37 @@ public struct TerraformRunner: Sendable {
   private let time: TimeSource
   private let report: @Sendable (TerraformProgress) -> Void
 
+  /// What people type after a failure.
+  public struct NextCommands: Sendable, Equatable {
+    /// Shows what is left to do.
+    public var look: String
+    /// Goes on.
+    public var resume: String
+
+    /// Names the commands.
+    public init(look: String, resume: String) {
+      self.look = look
+      self.resume = resume
+    }
+  }
+
   /// Makes a runner, and begins the log of its folder anew.
   ///
   /// - Parameters:
   ///   - environment: The name that messages call the environment by.
+  ///   - next: What people type after a failure; by default `palco plan` and `palco up` of the environment.
   ///   - variables: The caller's variables; secrets among them appear in no message and no log.
   ///   - stop: What ends it early.
   ///   - report: Told of every step.
   public init(
-    tool: TerraformTool, directory: WorkDirectory, environment: String, variables: [String: String],
-    stop: TerraformStop = TerraformStop(), time: TimeSource = .live,
+    tool: TerraformTool, directory: WorkDirectory, environment: String, next: NextCommands? = nil,
+    variables: [String: String], stop: TerraformStop = TerraformStop(), time: TimeSource = .live,
     report: @escaping @Sendable (TerraformProgress) -> Void = { _ in }
   ) {
     self.tool = tool
     self.directory = directory
     self.environment = environment
+    self.next = next ?? NextCommands(look: "palco plan \(environment)", resume: "palco up \(environment)")
     self.variables = TerraformEnvironment(variables)
     mask = SecretMask(environment: variables)
     log = RunLog(directory.log)
@@ -135,7 +152,8 @@ public struct TerraformRunner: Sendable {
     let end = Self.end(result.terminationStatus)
     if case .exited(let code) = end, accepted.contains(code) { return Ending(code: code, progress: progress) }
     throw TerraformFailure(
-      environment: environment, command: "\(shownTool) -chdir=\(shownDirectory)", log: Self.shown(directory.log),
+      environment: environment, next: next, command: "\(shownTool) -chdir=\(shownDirectory)",
+      log: Self.shown(directory.log),
       end: end, progress: progress, words: words,
       hasUnsavedState: FileManager.default.fileExists(atPath: directory.unsavedState.path)
     ).error

@@ -20,7 +20,8 @@ import Testing
       [TerraformProgressTests.event("planned_change", "aws_vpc.main", "create")] + lines, phase: phase)
     progress.isStopping = stopping
     return TerraformFailure(
-      environment: "stage", command: "terraform -chdir=.palco/terraform/stage",
+      environment: "stage", next: .init(look: "palco plan stage", resume: "palco up stage"),
+      command: "terraform -chdir=.palco/terraform/stage",
       log: ".palco/terraform/stage/terraform.log",
       end: end, progress: progress, words: words, hasUnsavedState: unsaved
     ).error
@@ -33,6 +34,13 @@ import Testing
     #expect(
       error.message.contains(
         "terraform -chdir=.palco/terraform/stage force-unlock 9ce74214-e166-9460-0b84-b26b755cb834"))
+  }
+
+  @Test func aPlanThatSomebodyElseOvertookIsRefused() throws {
+    let error = try error([("Saved plan is stale", "The given plan file can no longer be applied")])
+    #expect(error.code == .locked)
+    #expect(error.message.contains("somebody else changed 'stage' after this was planned"))
+    #expect(error.message.contains("palco up stage"))
   }
 
   @Test func aLockThatWentAwayIsADoubt() throws {
