@@ -80,7 +80,7 @@ class Project:
             raise Exception("palco bootstrap ended with 1\n" + indented(done.stderr[-5000:]))
         outcome = json.loads(done.stdout)["regions"][0]
         expect(outcome["changed"], "a new account is said to be unchanged")
-        return f"{outcome['bucket']}, {re.search(r'with (.*)', done.stderr)[1]}"
+        return f"{outcome['bucket']}, {re.search(r'account with (.*)', done.stderr)[1]}"
 
     def bootstrap_again(self):
         outcome = self.report("bootstrap")["regions"][0]

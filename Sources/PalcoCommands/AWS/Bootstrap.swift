@@ -43,13 +43,15 @@ struct Bootstrap {
     func watching<Result>(_ body: () async throws -> Result) async throws -> Result {
       try await stop.whileWatching(note: display.display.note, body)
     }
-    func files(found: Set<String> = [], adopts: Bool) throws -> [WorkFile] {
+    func files(
+      found: Set<String> = [], adopts: Bool, note: (String) -> Void = { _ in }
+    ) throws -> [WorkFile] {
       var module = try BootstrapTerraform(blueprints, hasStateInBucket: true, foundIssuers: found).module()
       if adopts { module.files.append(BootstrapTerraform.adoption(of: bucket.name)) }
-      return try ProviderOverride.applied(to: module, environment: environment, note: output.note).files()
+      return try ProviderOverride.applied(to: module, environment: environment, note: note).files()
     }
 
-    try directory.write(files(adopts: !hasState))
+    try directory.write(files(adopts: !hasState, note: output.note))
     try await watching { try await runner.initialize(backend: bucket.backend(environment: environment)) }
     let present = hasState ? Set(try await watching { try await runner.stateAddresses() }) : []
     let found = try await Self.foundIssuers(
