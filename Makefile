@@ -21,8 +21,8 @@ test: setup-test ## Build everything once and run every test
 	$(SWIFT) build --build-tests
 	PATH="$(CURDIR)/.venv/bin:$$PATH" $(SWIFT) test --skip-build $(ARGS)
 
-test-terraform: ## Take an environment through its whole life with the real Terraform and AWS provider, on this machine
-	scripts/test-terraform
+test-terraform: ## Take a project to AWS and back with the real Terraform, on this machine (ARGS=--matrix, ARGS=--faults)
+	scripts/test-terraform $(ARGS)
 
 test-terraform-state: ## Test locks and lost locks of Terraform's state with the real Terraform and an S3 on this machine
 	scripts/test-terraform-state
@@ -34,8 +34,8 @@ lint: ## Check format and the module arrows
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
 	scripts/check-imports
 
-check-terraform: ## Let terraform, the provider's schema, trivy and checkov judge the generated Terraform
-	scripts/check-terraform
+check-terraform: ## Let terraform, the provider's schema, trivy and checkov judge the generated Terraform (ARGS=--self-test)
+	scripts/check-terraform $(ARGS)
 
 bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), and what starting costs
 	Benchmarks/proxy-cost $(ARGS)

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import PalcoRelease
 import Synchronization
 
@@ -20,8 +20,8 @@ final class InterruptionSignals {
   deinit { SignalWatch.shared.end(watch) }
 }
 
-/// The process's one watch over its signals. It begins with the first need and never ends: on Linux, Dispatch sees a
-/// signal that was unwatched once no second time.
+/// The process's one watch over its signals. It begins with the first need and never ends: on Linux, Dispatch's own
+/// source for signals sees one that was unwatched no second time, and misses one that comes right after it was made.
 private final class SignalWatch: Sendable {
   struct Watch: Sendable { fileprivate let number: Int }
 
@@ -34,22 +34,40 @@ private final class SignalWatch: Sendable {
   }
 
   private let state = Mutex(State())
-  private let sources: [any DispatchSourceSignal]
+  /// The numbers of the signals that came. A handler may do little more than write.
+  private static let ends: (read: Int32, write: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    _ = pipe(&ends)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+    return (ends[0], ends[1])
+  }()
 
   private init(_ signals: [Int32]) {
-    let queue = DispatchQueue(label: "palco.interruptions")
-    sources = signals.map { number in
-      signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: queue)
-    }
-    for (number, source) in zip(signals, sources) {
-      source.setEventHandler { [unowned self] in
-        // Nobody watches: what the signal does to every program, in the words of a shell.
-        guard let act = state.withLock({ $0.watches.last?.act }) else { _exit(128 + number) }
-        act()
+    let arrivals = Self.ends.read
+    let reader = Thread { [unowned self] in  // both live as long as the process
+      var number: UInt8 = 0
+      while true {
+        let count = read(arrivals, &number, 1)
+        if count == 1 { took(Int32(number)) } else if count == 0 || errno != EINTR { return }
       }
-      source.resume()
     }
+    reader.name = "palco.signals"
+    reader.start()
+    for number in signals {
+      signal(number) { number in
+        let before = errno
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(SignalWatch.ends.write, &byte, 1)
+        errno = before
+      }
+    }
+  }
+
+  private func took(_ number: Int32) {
+    // Nobody watches: what the signal does to every program, in the words of a shell.
+    guard let act = state.withLock({ $0.watches.last?.act }) else { _exit(128 + number) }
+    act()
   }
 
   func begin(_ act: @escaping @Sendable () -> Void) -> Watch {
