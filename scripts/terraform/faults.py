@@ -169,7 +169,9 @@ def interrupted(clouds):
         running = begin(shop)
         log = os.path.join(shop.terraform_folder(BOOTSTRAP), "terraform.log")
         for _ in range(1200):
-            if os.path.exists(log) and '"apply_complete"' in open(log).read():
+            # Reading is no action, and is told in the same way.
+            lines = open(log).read().splitlines() if os.path.exists(log) else []
+            if any('"apply_complete"' in line and '"action":"create"' in line for line in lines):
                 break
             expect(running.poll() is None, "it ended too early")
             time.sleep(0.05)
