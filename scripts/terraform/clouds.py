@@ -14,11 +14,14 @@ from botocore.config import Config
 ACCOUNT, REGION = "123456789012", "eu-west-1"
 # Services that the local cloud plays: boto3's name, and the name in AWS_ENDPOINT_URL_<SERVICE>.
 LOCAL = {"ecs": "ECS", "ecr": "ECR", "elbv2": "ELASTIC_LOAD_BALANCING_V2", "logs": "CLOUDWATCH_LOGS",
-         "cloudwatch": "CLOUDWATCH", "application-autoscaling": "APPLICATION_AUTO_SCALING"}
+         "cloudwatch": "CLOUDWATCH"}
 # What moto lacks besides what the file says that serves it; each line changes an answer, and none an outcome:
 MOTO = """
 import inspect, runpy, sys
 import moto.server
+# It asks its own ECS whether the service is there that is to be scaled; here ECS may be another one.
+from moto.applicationautoscaling.models import ApplicationAutoscalingBackend as Backend
+Backend._ecs_service_exists_for_target = lambda self, r_id: True
 # It has no deployments, and an operation that it does not have ends with 500: none is under way there.
 from moto.ecs.responses import EC2ContainerServiceResponse as ECS
 from moto.core.responses import ActionResult
