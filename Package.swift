@@ -95,14 +95,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    .target(name: "PalcoReliability", dependencies: []),
     .target(
       name: "PalcoTerraform",
       dependencies: ["PalcoCore", .product(name: "Subprocess", package: "swift-subprocess")]),
     .target(
       name: "PalcoCommands",
       dependencies: [
-        "PalcoCore", "PalcoBlueprint", "PalcoArtifacts", "PalcoRelease", "PalcoTerraform", "LocalCloud",
-        "AWSClient", "AWSWire", "OCIImages",
+        "PalcoCore", "PalcoBlueprint", "PalcoArtifacts", "PalcoRelease", "PalcoReliability", "PalcoTerraform",
+        "LocalCloud", "AWSClient", "AWSWire", "OCIImages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
@@ -167,6 +168,7 @@ let package = Package(
     .testTarget(
       name: "PalcoReleaseTests",
       dependencies: ["AWSClient", "AWSWire", "PalcoBlueprint", "PalcoCore", "PalcoRelease", "PalcoTestSupport"]),
+    .testTarget(name: "PalcoReliabilityTests", dependencies: ["PalcoReliability"], exclude: ["Fixtures"]),
     .testTarget(name: "PalcoTerraformTests", dependencies: ["PalcoTerraform", "PalcoTestSupport"]),
     .testTarget(
       name: "PalcoCommandsTests",

@@ -32,7 +32,9 @@ public struct Palco: AsyncParsableCommand {
         subcommands: [BootstrapCommand.self, PlanCommand.self, DriftCommand.self, DoctorCommand.self]),
       CommandGroup(
         name: "Releases",
-        subcommands: [Deploy.self, Promote.self, Continue.self, RollBack.self, Releases.self, LogsCommand.self]),
+        subcommands: [
+          Deploy.self, Promote.self, Continue.self, RollBack.self, Releases.self, LogsCommand.self, JudgeCommand.self,
+        ]),
       CommandGroup(name: "On this machine", subcommands: [Rehearse.self, Cloud.self, EventsCommand.self]),
     ])
 
