@@ -13,7 +13,7 @@ import Testing
       ["logs", "stage", "-f", "--since", "2h", "--task", "3f2a"],
       ["up", "production", "--yes", "--replace-data", "--json"], ["bootstrap", "--json"], ["plan", "stage"],
       ["drift", "stage", "--json"], ["doctor", "stage", "--json"],
-      ["rehearse", "--down", "--minute", "500ms", "--rate", "50"],
+      ["judge"], ["judge", "--paced"], ["rehearse", "--down", "--minute", "500ms", "--rate", "50"],
     ]
     for line in lines { #expect(throws: Never.self, "\(line)") { try Palco.parseAsRoot(line) } }
   }

@@ -57,7 +57,9 @@ struct JudgeProtocol {
       // The protocol has no word for hold: the weight, which stays, says it.
       case .continue, .hold, .promote, .notEnoughEvidence: "continue"
       }
-    let weight = (judgement.weight * 1e4).rounded() / 1e4
+    // Where promote may not be said, green keeps what the pacing rule gives it.
+    let next = promotes ? judgement.weight : judgement.pacing?.weight ?? judgement.weight
+    let weight = (next * 1e4).rounded() / 1e4
     return #"{"verdict":"\#(verdict)","weight":\#(weight),"log_e":\#(judgement.logEvidence)}"#
   }
 }
