@@ -43,7 +43,7 @@ import Testing
     #expect(bets.count == 7)
     for bet in bets {
       #expect(zip(bet.logRatios, bet.logRatios.dropFirst()).allSatisfy { $0 <= $1 })
-      #expect(bet.logRatios.allSatisfy(\.isFinite))
+      #expect(bet.logRatios.allSatisfy { $0.isFinite })
       #expect(bet.logRatios.last! > 0)
     }
   }

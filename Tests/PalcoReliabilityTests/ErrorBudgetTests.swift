@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [(3600.0, 3600.0), (300, 3600), (3600, 0), (40 * 86_400, 3600)])
+  @Test(arguments: [(3600.0, 3600.0), (300.0, 3600.0), (3600.0, 0.0), (3_456_000.0, 3600.0)])
   func windowsThatDoNotFitAreRefused(long: Double, short: Double) {
     #expect(throws: ObjectiveError.self) {
       try BurnRateAlert(factor: 6, longWindow: long, shortWindow: short, of: objective)
