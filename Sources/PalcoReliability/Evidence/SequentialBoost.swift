@@ -4,6 +4,9 @@ import Foundation
 /// lies above the cap is wasted. Before an interval is settled, all bets may be multiplied by the factor that makes the
 /// *capped* evidence fair again.
 enum SequentialBoost {
+  /// Outcomes that are together less probable than this do not move the factor.
+  private static let negligible = 1e-13
+
   /// The factor b with E₀[min(b·M′, cap)] = M, where M is the evidence before and M′ after the interval.
   ///
   /// Given the bad events of both colours together, green's are hypergeometric if the colours are alike, so that the
@@ -38,6 +41,8 @@ enum SequentialBoost {
         below += probability * after
       }
       if below > 0 { factor = max(factor, (before - cap * max(tail, 0)) / below) }
+      // From here on the sum below only grows, so that no later x* is better.
+      if tail < negligible { break }
       logProbability += log(
         Double(greenTotal - x) * Double(bad - x) / (Double(x + 1) * Double(blueTotal - bad + x + 1)))
     }
