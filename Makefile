@@ -2,7 +2,7 @@
 SWIFT ?= swift
 ARGS ?=
 
-.PHONY: setup setup-test rehearse test test-terraform test-terraform-state test-terraform-scaling lint bench clean help check-terraform
+.PHONY: setup setup-test rehearse test test-terraform test-terraform-state test-terraform-scaling lint bench clean help check-terraform check-engine
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,10 +37,14 @@ lint: ## Check format and the module arrows
 check-terraform: ## Let terraform, the provider's schema, trivy and checkov judge the generated Terraform (ARGS=--self-test)
 	scripts/check-terraform $(ARGS)
 
-bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), and what starting costs
+check-engine: ## Judge simulated releases beside the reference implementation of the method
+	scripts/check-engine
+
+bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), what starting costs, and the engine
 	Benchmarks/proxy-cost $(ARGS)
 	$(SWIFT) build
 	Benchmarks/start-up
+	Benchmarks/engine-cost
 
 clean: ## Remove what was built
 	$(SWIFT) package clean

@@ -19,7 +19,8 @@ import Testing
     }
 
     func watch(_ stream: Stream) throws -> ReleaseWatch {
-      var watch = ReleaseWatch(level: alpha, interval: interval, target: target, warmUp: warmUp, unproven: .proceed)
+      var watch = ReleaseWatch(
+        level: alpha, interval: interval, target: target, warmUp: warmUp, unproven: .proceedFromHold)
       if stream.history.hist != nil {
         watch.latency = try .init(under: objective, buckets: LatencyBuckets(upperBounds: buckets))
       }

@@ -92,17 +92,25 @@ import Testing
 
   // MARK: The end of a release
 
-  /// Feeds a healthy service of many requests, at the weights that the judge gives, until it wants no more.
-  func run(_ judge: inout ReleaseJudge, requestsPerInterval total: Int, limit: Int = 1000) throws -> [Judgement] {
+  /// Feeds a service whose colours both fail one request in a thousand, at the weights that the judge gives, until it
+  /// wants no more.
+  func run(_ judge: inout ReleaseJudge, requestsPerInterval total: Double) throws -> [Judgement] {
     var judgements: [Judgement] = []
-    while judgements.count < limit, [.continue, .hold].contains(judge.judgement.verdict) {
+    // What each colour has had so far, so that fractions of a request add up.
+    var (blue, green) = (0.0, 0.0)
+    func counts(_ before: Double, _ after: Double) -> (total: Int, bad: Int) {
+      (Int(after) - Int(before), Int(after / 1000) - Int(before / 1000))
+    }
+    while judgements.count < 1000, [.continue, .hold].contains(judge.judgement.verdict) {
       let weight = judge.judgement.weight
-      let green = Int(Double(total) * weight)
-      let elapsed = Double(10 * (judgements.count + 1))
+      let before = (blue: blue, green: green)
+      blue += total * (1 - weight)
+      green += total * weight
       judgements.append(
         try judge.judge(
           interval(
-            elapsed, weight: weight, blue: (total - green, (total - green) / 1000), green: (green, green / 1000))))
+            Double(10 * (judgements.count + 1)), weight: weight, blue: counts(before.blue, blue),
+            green: counts(before.green, green))))
     }
     return judgements
   }
@@ -125,13 +133,22 @@ import Testing
     let judgements = try run(&judge, requestsPerInterval: 40)
     #expect(judge.judgement.verdict == .notEnoughEvidence)
     #expect(judgements.count == 180)
-    #expect(judge.judgement.weight == 0.3)
+    // Four requests a second: green never got the hold weight.
+    #expect(judge.judgement.weight < 0.3)
     #expect(judge.verdictAtEnd == .notEnoughEvidence)
     judge.acceptUnproven()
     #expect(judge.verdictAtEnd == .promote)
-    try judge.judge(interval(1810, weight: 0.3, blue: (28, 0), green: (12, 0)))
+    try judge.judge(interval(1810, weight: judge.judgement.weight, blue: (28, 0), green: (12, 0)))
     #expect(judge.judgement.verdict == .continue)
     #expect(judge.judgement.weight == 0.95)
+  }
+
+  @Test func anAcceptanceIsNoReasonToOverlookEvidence() throws {
+    var judge = try judge()
+    judge.acceptUnproven()
+    let judgement = try judge.judge(interval(1800, weight: 0.01, blue: (4950, 4), green: (50, 2)))
+    #expect(judgement.verdict == .hold)
+    #expect(judgement.weight == 0.01)
   }
 
   @Test func aFixedWeightEndsWellOnlyWithAProof() throws {

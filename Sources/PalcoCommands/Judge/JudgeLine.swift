@@ -43,8 +43,8 @@ enum JudgeLine: Decodable {
     var history: History
 
     func judge() throws -> ReleaseJudge {
-      // The simulator's releases go on without a proof after a while; nobody is there to ask.
-      var watch = ReleaseWatch(level: alpha, interval: interval_s, target: slo.availability, unproven: .proceed)
+      // Nobody is there to ask.
+      var watch = ReleaseWatch(level: alpha, interval: interval_s, target: slo.availability, unproven: .proceedFromHold)
       watch.warmUp = warmup_s ?? watch.warmUp
       var slow: [EventCounts] = []
       if metrics.contains("latency") {

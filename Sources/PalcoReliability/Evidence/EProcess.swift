@@ -45,7 +45,10 @@ public struct EProcess: Codable, Sendable, Equatable {
     cash *= boost
     var total = total
     if total >= Self.ceiling {
-      for index in wealth.indices { wealth[index] *= Self.ceiling / total }
+      // An overflow forgets which bet won; nobody asks any more.
+      for index in wealth.indices {
+        wealth[index] = total.isFinite ? wealth[index] * (Self.ceiling / total) : prior[index] * Self.ceiling
+      }
       total = Self.ceiling
     }
     for index in wealth.indices {

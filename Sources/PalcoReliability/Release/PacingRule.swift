@@ -71,7 +71,7 @@ public struct PacingRule: Codable, Sendable, Equatable {
   ///   - blue, green: all requests so far
   ///   - priorRate: blue's error rate before the release
   ///   - elapsed: seconds since green's first traffic, above 0
-  ///   - timeIsUp: go on to the top without a proof, because it has been waited for long enough
+  ///   - timeIsUp: go on from the hold weight without a proof, because it has been waited for long enough
   func step(
     weight: Double, isWarned: Bool, blue: EventCounts, green: EventCounts, priorRate: Double, elapsed: Double,
     timeIsUp: Bool

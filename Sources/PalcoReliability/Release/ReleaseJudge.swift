@@ -98,7 +98,7 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
     switch judgement.verdict {
     case .rollback, .hold, .promote: judgement.verdict
     case .continue, .notEnoughEvidence:
-      judgement.pacing?.isShownSafe == true || watch.unproven == .proceed ? .promote : .notEnoughEvidence
+      judgement.pacing?.isShownSafe == true || watch.unproven != .ask ? .promote : .notEnoughEvidence
     }
   }
 
@@ -122,7 +122,7 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
     let isLate = elapsed >= PacingRule.patience
     let step = pacing.step(
       weight: weight, isWarned: isWarned, blue: blue, green: green, priorRate: priorRate, elapsed: elapsed,
-      timeIsUp: isLate && watch.unproven == .proceed)
+      timeIsUp: isLate && watch.unproven != .ask)
     judgement = Judgement(
       verdict: .continue, logEvidence: evidence, pValue: min(1, exp(-highestLogEvidence)), weight: step.weight,
       pacing: step)
@@ -132,15 +132,20 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
       judgement.weight = 0
     } else if isWarned {
       judgement.verdict = .hold
-    } else if weight >= PacingRule.topWeight - 1e-9 {
+    } else if weight >= PacingRule.topWeight {
       let since = topSince ?? elapsed - watch.interval
       topSince = since
       if elapsed - since >= PacingRule.watchAtTop {
         judgement.verdict = .promote
         judgement.weight = 1
       }
-    } else if isLate, weight >= PacingRule.holdWeight, !step.isShownSafe, watch.unproven == .ask {
-      judgement.verdict = .notEnoughEvidence
+    } else if isLate, !step.isShownSafe {
+      // Where traffic is thin, green may never have reached the hold weight.
+      switch watch.unproven {
+      case .ask: judgement.verdict = .notEnoughEvidence
+      case .proceed: judgement.weight = max(weight, PacingRule.topWeight)
+      case .proceedFromHold: break
+      }
     }
   }
 

@@ -20,8 +20,10 @@ public struct ReleaseWatch: Codable, Sendable, Equatable {
   public enum Unproven: String, Codable, Sendable {
     /// ``Verdict/notEnoughEvidence``: somebody has to choose.
     case ask
-    /// It goes on, watched at the top weight: somebody accepted that.
+    /// It goes on to the top weight, and is watched there: somebody accepted that.
     case proceed
+    /// It goes on from the hold weight only; below, there is too little traffic to grow. Simulations without people.
+    case proceedFromHold
   }
 
   /// The probability α to roll back a release that is not worse, at most; above 0 and below 1.
