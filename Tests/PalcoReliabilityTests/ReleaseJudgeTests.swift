@@ -128,13 +128,14 @@ import Testing
     #expect(zip(judgements, judgements.dropFirst()).allSatisfy { $0.weight <= $1.weight })
   }
 
-  @Test func withoutAProofSomebodyHasToChoose() throws {
+  /// Requests per ten seconds, and whether green gets the hold weight within half an hour.
+  @Test(arguments: [(40.0, true), (1.0, false)])
+  func withoutAProofSomebodyHasToChoose(total: Double, isAtHoldWeight: Bool) throws {
     var judge = try judge()
-    let judgements = try run(&judge, requestsPerInterval: 40)
+    let judgements = try run(&judge, requestsPerInterval: total)
     #expect(judge.judgement.verdict == .notEnoughEvidence)
     #expect(judgements.count == 180)
-    // Four requests a second: green never got the hold weight.
-    #expect(judge.judgement.weight < 0.3)
+    #expect((judge.judgement.weight == 0.3) == isAtHoldWeight)
     #expect(judge.verdictAtEnd == .notEnoughEvidence)
     judge.acceptUnproven()
     #expect(judge.verdictAtEnd == .promote)
