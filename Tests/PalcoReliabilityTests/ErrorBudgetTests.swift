@@ -3,7 +3,9 @@ import Testing
 @testable import PalcoReliability
 
 @Suite struct ErrorBudgetTests {
-  let objective = try! Objective.availability("99.9%")
+  let objective: Objective
+
+  init() throws { objective = try Objective.availability("99.9%") }
 
   @Test func aBudgetIsSpentByBadEvents() {
     let budget = ErrorBudget(objective, counts: events(250, 1_000_000))

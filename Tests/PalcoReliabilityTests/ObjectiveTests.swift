@@ -4,7 +4,9 @@ import Testing
 @testable import PalcoReliability
 
 @Suite struct ObjectiveTests {
-  let buckets = try! LatencyBuckets(upperBounds: [100, 300, 1000])
+  let buckets: LatencyBuckets
+
+  init() throws { buckets = try LatencyBuckets(upperBounds: [100, 300, 1000]) }
 
   @Test func percentagesAreTheNearestNumbers() throws {
     #expect(try Objective.availability("99.9%").target == 0.999)

@@ -3,7 +3,10 @@ import Foundation
 @testable import PalcoReliability
 
 /// Counts of a test; impossible ones end it.
-func events(_ bad: Int, _ total: Int) -> EventCounts { EventCounts(bad: bad, total: total)! }
+func events(_ bad: Int, _ total: Int) -> EventCounts {
+  guard let counts = EventCounts(bad: bad, total: total) else { preconditionFailure("\(bad) of \(total) cannot be") }
+  return counts
+}
 
 /// An interval in which errors alone are watched.
 func interval(

@@ -10,9 +10,7 @@ struct JudgeCommand: ParsableCommand {
       Reads JSON lines on standard input and answers each interval with one line: the same engine that judges a \
       release, with nothing around it. docs/release-analysis.md has the protocol.
 
-        echo '{"type":"start","alpha":0.01,"interval_s":10,"metrics":["errors"],"slo":{"availability":0.999},\
-      "history":{"n":[6000],"err":[6]}}
-        {"type":"interval","t_s":10,"weight":0.05,"blue":{"n":950,"err":1},"green":{"n":50,"err":20}}' | palco judge
+        palco judge < release.jsonl
       """)
 
   @Flag(help: "Also answer promote, once green was watched long enough at the top weight.")
