@@ -80,6 +80,7 @@ let package = Package(
       name: "LocalCloud",
       dependencies: [
         "PalcoCore", "AWSWire", "LoadBalancing", "OCIImages", "TaskRuntimes",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -87,6 +88,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "PalcoRelease",

@@ -32,13 +32,16 @@ extension ECS {
     public var linearConfiguration: LinearConfiguration?
     /// For the strategy `CANARY`.
     public var canaryConfiguration: CanaryConfiguration?
+    /// When a rolling deployment counts as successful although not all is replaced.
+    public var earlySuccessCriteria: EarlySuccessCriteria?
 
     /// Makes a value of its members.
     public init(
       deploymentCircuitBreaker: DeploymentCircuitBreaker? = nil, maximumPercent: Int? = nil,
       minimumHealthyPercent: Int? = nil, alarms: DeploymentAlarms? = nil, strategy: String? = nil,
       bakeTimeInMinutes: Int? = nil, lifecycleHooks: [DeploymentLifecycleHook]? = nil,
-      linearConfiguration: LinearConfiguration? = nil, canaryConfiguration: CanaryConfiguration? = nil
+      linearConfiguration: LinearConfiguration? = nil, canaryConfiguration: CanaryConfiguration? = nil,
+      earlySuccessCriteria: EarlySuccessCriteria? = nil
     ) {
       self.deploymentCircuitBreaker = deploymentCircuitBreaker
       self.maximumPercent = maximumPercent
@@ -49,6 +52,24 @@ extension ECS {
       self.lifecycleHooks = lifecycleHooks
       self.linearConfiguration = linearConfiguration
       self.canaryConfiguration = canaryConfiguration
+      self.earlySuccessCriteria = earlySuccessCriteria
+    }
+  }
+
+  /// When a rolling deployment counts as successful although not all is replaced.
+  public struct EarlySuccessCriteria: Codable, Sendable, Equatable {
+    /// Whether it is used.
+    public var enable: Bool?
+    /// How many tasks of the new revision must be healthy, in percent of `desiredCount`.
+    public var healthyPercent: Int?
+    /// Whether the deployment waits until the old tasks are gone: `BLOCKING` or `DEFERRED`.
+    public var sourceServiceRevisionCleanup: String?
+
+    /// Makes a value of its members.
+    public init(enable: Bool? = nil, healthyPercent: Int? = nil, sourceServiceRevisionCleanup: String? = nil) {
+      self.enable = enable
+      self.healthyPercent = healthyPercent
+      self.sourceServiceRevisionCleanup = sourceServiceRevisionCleanup
     }
   }
 

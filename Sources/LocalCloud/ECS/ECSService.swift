@@ -16,6 +16,8 @@ actor ECSService: Service {
   let cloud: CloudContext
   let balancer: any LoadBalancerControl
   let launcher: TaskLauncher
+  let functions: any FunctionInvoking
+  private let alarms: any AlarmSource
   let logger: Logger
   private let records: ECSRecords
   private let runtime: any TaskRuntime
@@ -25,6 +27,8 @@ actor ECSService: Service {
   var containers: [String: [LaunchedContainer]] = [:]
   /// What wakes a task's driver.
   var pings: [String: AsyncStream<Void>.Continuation] = [:]
+  /// The hooks whose functions are at work.
+  var invoking: Set<String> = []
   private var driven: Set<String> = []
   private var writeFaults: [String: String] = [:]
 
@@ -44,9 +48,11 @@ actor ECSService: Service {
   /// - Throws: What the store throws.
   init(
     context: CloudContext, store: Store, runtime: any TaskRuntime, images: any ImageSource,
-    balancer: any LoadBalancerControl, logs: any LogSink
+    balancer: any LoadBalancerControl, logs: any LogSink, alarms: any AlarmSource, functions: any FunctionInvoking
   ) async throws {
     cloud = context
+    self.alarms = alarms
+    self.functions = functions
     self.balancer = balancer
     self.runtime = runtime
     var logger = context.logger
@@ -128,21 +134,10 @@ actor ECSService: Service {
     isRunning = true
     await withGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
-        var signals = wakeUps.makeAsyncIterator()
-        while !shutsDown {
-          let deadline = await reconcile()
-          drive(in: &group)
-          guard !shutsDown else { break }
-          let sleeper = deadline.map { deadline in
-            Task {
-              let remaining = Duration.seconds(max(0.001, deadline.timeIntervalSince(cloud.time.now())))
-              // A sleep that was cut short must not wake: every pass would then bring the next one about.
-              if (try? await cloud.time.sleep(remaining)) != nil { wake() }
-            }
-          }
-          _ = await signals.next(isolation: self)
-          sleeper?.cancel()
-          await sleeper?.value
+        await withDiscardingTaskGroup { invocations in
+          await reconcileUntilTheEnd(&group, &invocations)
+          // Nobody waits for functions; the next daemon invokes them again.
+          invocations.cancelAll()
         }
         await stopEverything()
         drive(in: &group)
@@ -153,6 +148,28 @@ actor ECSService: Service {
     isRunning = false
     for continuation in awaitingEnd { continuation.resume() }
     awaitingEnd = []
+  }
+
+  private func reconcileUntilTheEnd(
+    _ drivers: inout DiscardingTaskGroup, _ invocations: inout DiscardingTaskGroup
+  ) async {
+    var signals = wakeUps.makeAsyncIterator()
+    while !shutsDown {
+      let deadline = await reconcile()
+      drive(in: &drivers)
+      invokeFunctions(in: &invocations)
+      guard !shutsDown else { break }
+      let sleeper = deadline.map { deadline in
+        Task {
+          let remaining = Duration.seconds(max(0.001, deadline.timeIntervalSince(cloud.time.now())))
+          // A sleep that was cut short must not wake: every pass would then bring the next one about.
+          if (try? await cloud.time.sleep(remaining)) != nil { wake() }
+        }
+      }
+      _ = await signals.next(isolation: self)
+      sleeper?.cancel()
+      await sleeper?.value
+    }
   }
 
   /// Stops every task, without waiting for load balancers to drain, and returns once nothing runs. Services stay on
@@ -253,7 +270,10 @@ actor ECSService: Service {
 
   private func observe() async -> ECSObservation {
     var seen = ECSObservation(writeFaults: writeFaults)
-    for deployment in state.deployments.values.values where !deployment.machine.status.isTerminal {
+    let running = state.deployments.values.values.filter { !$0.machine.status.isTerminal }
+    let watched = Set(running.filter(\.alarms.watches).flatMap(\.alarms.names))
+    if !watched.isEmpty { seen.alarms = await alarms.states(of: watched.sorted()) }
+    for deployment in running {
       seen.deployments.insert(deployment.arn)
       for arn in ServiceRules.ruleARNs(state.revisions[deployment.target]?.settings.loadBalancers ?? []) {
         if let rule = await balancer.rule(arn) { seen.rules[arn] = rule }
@@ -278,10 +298,13 @@ actor ECSService: Service {
     }
   }
 
-  /// How soon targets are looked at again; `nil` when there are none to look at.
+  /// How soon targets and alarms are looked at again; `nil` when there are none to look at.
   private var pollInterval: TimeInterval? {
     let tasks = state.tasks.values.values.filter(\.awaitsHealth)
-    guard !tasks.isEmpty else { return nil }
+    guard !tasks.isEmpty else {
+      let watches = state.deployments.values.values.contains { !$0.machine.status.isTerminal && $0.alarms.watches }
+      return watches ? max(Self.impatient, cloud.interval(seconds: Self.patient)) : nil
+    }
     let isWaiting =
       tasks.contains { $0.health != .healthy }
       || state.deployments.values.values.contains { !$0.machine.status.isTerminal }

@@ -26,14 +26,6 @@ struct CircuitBreaker: Codable, Sendable, Equatable {
     }
   }
 
-  /// As `deploymentCircuitBreaker.status` says it.
-  enum Status: String, Sendable {
-    case disabled = "DISABLED"
-    case monitoring = "MONITORING"
-    case monitoringComplete = "MONITORING_COMPLETE"
-    case triggered = "TRIGGERED"
-  }
-
   var isEnabled: Bool
   /// Whether a trip rolls the deployment back, or only stops it.
   var rollsBack: Bool
@@ -85,7 +77,7 @@ struct CircuitBreaker: Codable, Sendable, Equatable {
     return true
   }
 
-  func status(isFinished: Bool) -> Status {
+  func status(isFinished: Bool) -> MonitorStatus {
     guard isEnabled else { return .disabled }
     if isTriggered { return .triggered }
     return isFinished ? .monitoringComplete : .monitoring

@@ -1,114 +1,41 @@
+import AWSWire
 import Foundation
+import PalcoCore
 
 /// One service deployment: a value that goes from stage to stage on what is observed.
 ///
 /// It is level-triggered. ``requestedProductionWeight``, ``requestedTestWeight``, ``targetTasks`` and ``sourceTasks`` say
-/// what the world shall be like in the stage that it is in; ``advance(_:at:)`` goes on once it is.
+/// what the world shall be like in the stage that it is in; ``advance(_:at:ids:)`` goes on once it is.
 ///
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html,
-/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html,
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-linear.html
 struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
-  enum Strategy: String, Codable, Sendable {
-    case rolling = "ROLLING"
-    case blueGreen = "BLUE_GREEN"
-  }
-
-  enum Status: String, Codable, Sendable, CaseIterable {
-    case pending = "PENDING"
-    case inProgress = "IN_PROGRESS"
-    case successful = "SUCCESSFUL"
-    case stopRequested = "STOP_REQUESTED"
-    case stopped = "STOPPED"
-    case rollbackRequested = "ROLLBACK_REQUESTED"
-    case rollbackInProgress = "ROLLBACK_IN_PROGRESS"
-    case rollbackSuccessful = "ROLLBACK_SUCCESSFUL"
-    case rollbackFailed = "ROLLBACK_FAILED"
-
-    var isTerminal: Bool {
-      switch self {
-      case .successful, .stopped, .rollbackSuccessful, .rollbackFailed: true
-      case .pending, .inProgress, .stopRequested, .rollbackRequested, .rollbackInProgress: false
-      }
-    }
-  }
-
-  /// The stages of a deployment that shifts traffic, in order.
-  ///
-  /// While it rolls back, the two shift stages and the clean-up are gone through again, in the other direction.
-  enum Stage: String, Codable, Sendable, CaseIterable {
-    case reconcileService = "RECONCILE_SERVICE"
-    case preScaleUp = "PRE_SCALE_UP"
-    case scaleUp = "SCALE_UP"
-    case postScaleUp = "POST_SCALE_UP"
-    case testTrafficShift = "TEST_TRAFFIC_SHIFT"
-    case postTestTrafficShift = "POST_TEST_TRAFFIC_SHIFT"
-    case preProductionTrafficShift = "PRE_PRODUCTION_TRAFFIC_SHIFT"
-    case productionTrafficShift = "PRODUCTION_TRAFFIC_SHIFT"
-    case postProductionTrafficShift = "POST_PRODUCTION_TRAFFIC_SHIFT"
-    case bakeTime = "BAKE_TIME"
-    case cleanUp = "CLEAN_UP"
-
-    /// As `lifecycleStage` says it: its enumeration has no PRE_PRODUCTION_TRAFFIC_SHIFT.
-    var lifecycleStage: String {
-      self == .preProductionTrafficShift ? Self.productionTrafficShift.rawValue : rawValue
-    }
-  }
-
-  /// What is seen of the service.
-  struct Observation: Sendable, Equatable {
-    /// How many revisions besides the target have tasks or are to have some.
-    var sources = 0
-    /// Whether the target's tasks are as many as desired, and healthy.
-    var targetIsReady = false
-    /// Whether a task of the target runs and is healthy.
-    var targetServes = false
-    /// Whether nothing of the target runs.
-    var targetIsGone = true
-    /// Whether the source's tasks are as many as desired, and healthy.
-    var sourceIsReady = false
-    /// Whether a task of the source runs and is healthy.
-    var sourceServes = false
-    /// Whether nothing of the sources runs.
-    var sourcesAreGone = true
-    /// The target's share of production traffic in percent, by the rules; `nil` without a rule.
-    var productionWeight: Double?
-    /// The target's share of test traffic in percent, by the rules; `nil` without a rule.
-    var testWeight: Double?
-    /// What is wrong with the load balancer's rules.
-    var networkFault: String?
-  }
-
-  /// How many tasks one side shall have.
-  enum Tasks: Sendable, Equatable {
-    case none
-    case desired
-    /// Those that are there, and no new ones.
-    case existing
-  }
-
-  /// Something that happened, for events and golden traces.
-  enum Transition: Sendable, Equatable {
-    case status(Status)
-    case stage(Stage)
-  }
-
-  /// Why it goes back, and since when.
-  struct Rollback: Codable, Sendable, Equatable {
-    var reason: String
-    var startedAt: Date
-  }
-
+  /// What the reason of every rollback begins with.
+  private static let rolledBack = "Service deployment rolled back because "
   static let noCandidate = "No rollback candidate was found to run the rollback."
   static let stopReason = "Service deployment rolled back because StopServiceDeployment was requested."
   static let breakerReason = "Service deployment rolled back because the circuit breaker threshold was exceeded."
+  static let scaleUpReason =
+    "Service deployment rolled back because the SCALE_UP stage took longer than its limit of 24 hours."
+
+  static func alarmReason(_ names: [String]) -> String {
+    rolledBack + "CloudWatch alarm(s) went into the ALARM state: \(names.joined(separator: ", "))."
+  }
 
   static func networkReason(_ fault: String) -> String {
     "Service deployment rolled back because of invalid networking configuration. " + fault
   }
 
   let strategy: Strategy
-  /// How long the bake lasts, in seconds of this cloud.
+  /// The steps that production traffic goes over in.
+  let shift: TrafficShift
+  /// How long each step but the last one is watched, in seconds of this cloud.
+  let stepBakeTime: TimeInterval
+  /// How long the bake lasts, in seconds of this cloud; for ROLLING, how long alarms are watched at the end.
   let bakeTime: TimeInterval
+  /// How long SCALE_UP may take, in seconds of this cloud.
+  let scaleUpLimit: TimeInterval
   let createdAt: Date
   private(set) var status = Status.pending
   private(set) var stage: Stage?
@@ -125,15 +52,27 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
   private(set) var requestedTestWeight = 0.0
   /// Whether a revision served when it started.
   private(set) var hasSource = false
+  private(set) var hooks: LifecycleHooks
+  /// The step of the shift that is done next, or was done last.
+  private var step = 0
+  /// Whether it found production traffic on both sides, and RECONCILE_SERVICE has to take it off the target's.
+  private var foundSplitTraffic = false
+  /// When everything was as it shall be, and only time had to pass: after a step, or at the end of ROLLING.
+  private var waitsSince: Date?
 
-  init(strategy: Strategy, bakeTime: TimeInterval, createdAt: Date) {
+  init(
+    strategy: Strategy, shift: TrafficShift = .whole, stepBakeTime: TimeInterval = 0, bakeTime: TimeInterval,
+    scaleUpLimit: TimeInterval = 24 * 3600, hooks: LifecycleHooks = LifecycleHooks(), createdAt: Date
+  ) {
     self.strategy = strategy
+    self.shift = shift
+    self.stepBakeTime = stepBakeTime
     self.bakeTime = bakeTime
+    self.scaleUpLimit = scaleUpLimit
+    self.hooks = hooks
     self.createdAt = createdAt
     updatedAt = createdAt
   }
-
-  private var isRollingBack: Bool { status == .rollbackInProgress }
 
   /// How many tasks the target shall have.
   var targetTasks: Tasks {
@@ -157,11 +96,23 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
     }
   }
 
-  /// The instant at which ``advance(_:at:)`` has something to do although nothing happens.
+  /// The instant at which ``advance(_:at:ids:)`` has something to do although nothing happens.
   var deadline: Date? {
-    guard status == .inProgress, stage == .bakeTime else { return nil }
-    return stageStartedAt?.addingTimeInterval(bakeTime)
+    guard status == .inProgress || status == .rollbackInProgress else { return nil }
+    var deadlines = hooks.deadlines
+    if status == .inProgress {
+      switch stage {
+      case nil: if let waitsSince { deadlines.append(waitsSince + bakeTime) }
+      case .scaleUp: if let stageStartedAt { deadlines.append(stageStartedAt + scaleUpLimit) }
+      case .productionTrafficShift: if let waitsSince { deadlines.append(waitsSince + stepBakeTime) }
+      case .bakeTime: if let stageStartedAt { deadlines.append(stageStartedAt + bakeTime) }
+      default: break
+      }
+    }
+    return deadlines.min()
   }
+
+  // MARK: What others ask for
 
   /// Begins; until then it goes nowhere, even if it is to roll back.
   mutating func start(hasSource: Bool, at now: Date) {
@@ -191,28 +142,48 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
     enter(.stopRequested, at: now)
   }
 
-  /// The circuit breaker tripped; too late in CLEAN_UP.
+  /// The circuit breaker tripped, or an alarm went off; too late in CLEAN_UP.
   mutating func fail(_ reason: String, rollsBack: Bool, at now: Date) {
     guard status == .inProgress, stage != .cleanUp else { return }
-    statusReason = reason
-    if rollsBack { rollBack(reason, at: now) } else { enter(.stopRequested, at: now) }
+    if rollsBack { return rollBack(reason, at: now) }
+    statusReason = reason.replacing(Self.rolledBack, with: "Service deployment stopped because ")
+    enter(.stopRequested, at: now)
   }
+
+  /// ContinueServiceDeployment.
+  ///
+  /// - Returns: Whether a pause waits by that identifier.
+  mutating func answer(pause id: String, goesOn: Bool, at now: Date) -> Bool {
+    guard status == .inProgress, hooks.answer(pause: id, goesOn: goesOn) else { return false }
+    updatedAt = now
+    return true
+  }
+
+  /// The function of a hook has answered.
+  ///
+  /// - Parameter second: How long one second of AWS's time lasts here.
+  mutating func answer(function id: String, _ answer: HookAnswer, second: TimeInterval, at now: Date) {
+    hooks.answer(function: id, answer) { now.addingTimeInterval($0 * second) }
+    updatedAt = now
+  }
+
+  // MARK: Going on
 
   /// Goes as far as what is seen allows.
   ///
   /// - Returns: What it went through, in order.
-  mutating func advance(_ seen: Observation, at now: Date) -> [Transition] {
+  mutating func advance(_ seen: Observation, at now: Date, ids: IDSource) -> [Transition] {
     var transitions: [Transition] = []
     while true {
-      let before = self
-      step(seen, at: now)
-      guard status != before.status || stage != before.stage else { return transitions }
-      if status != before.status { transitions.append(.status(status)) }
-      if stage != before.stage, let stage { transitions.append(.stage(stage)) }
+      let before = (status, stage)
+      proceed(seen, at: now, ids)
+      guard before != (status, stage) else { return transitions }
+      if status != before.0 { transitions.append(.status(status)) }
+      if stage != before.1, let stage { transitions.append(.stage(stage)) }
     }
   }
 
-  private mutating func step(_ seen: Observation, at now: Date) {
+  private mutating func proceed(_ seen: Observation, at now: Date, _ ids: IDSource) {
     switch status {
     case .pending, .successful, .stopped, .rollbackSuccessful, .rollbackFailed:
       break
@@ -222,61 +193,102 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
     case .rollbackRequested:
       guard startedAt != nil else { return }
       if stage == .cleanUp {
-        forward(seen, at: now)
+        forward(seen, at: now, ids)
       } else {
         rollBack(Self.stopReason, at: now)
       }
     case .inProgress:
-      if let fault = seen.networkFault, strategy == .blueGreen, stage != .cleanUp {
+      if let fault = seen.networkFault, strategy.shiftsTraffic, stage != .cleanUp {
         rollBack(Self.networkReason(fault), at: now)
       } else {
-        forward(seen, at: now)
+        forward(seen, at: now, ids)
       }
     case .rollbackInProgress:
-      backward(seen, at: now)
+      backward(seen, at: now, ids)
     }
   }
 
-  private mutating func forward(_ seen: Observation, at now: Date) {
-    guard strategy == .blueGreen else {
-      if seen.targetIsReady, seen.sourcesAreGone { succeed(at: now) }
-      return
-    }
+  private mutating func forward(_ seen: Observation, at now: Date, _ ids: IDSource) {
+    guard strategy.shiftsTraffic else { return roll(seen, at: now) }
     switch stage {
     case nil:
-      enter(seen.sources > 1 ? .reconcileService : .preScaleUp, at: now)
+      // A release that was superseded in the middle of its shift left traffic on both sides.
+      foundSplitTraffic = !follows(seen.productionWeight, 0)
+      enter(seen.sources > 1 || foundSplitTraffic ? .reconcileService : .preScaleUp, at: now)
     case .reconcileService:
-      if seen.sources <= 1 { enter(.preScaleUp, at: now) }
+      guard hooksPass(at: now, ids), seen.sources <= 1, follows(seen.productionWeight, 0) else { return }
+      foundSplitTraffic = false
+      enter(.preScaleUp, at: now)
     case .preScaleUp:
-      // A release that was superseded may have left the test traffic where this one's tasks come.
-      if follows(seen.testWeight, 0) { enter(.scaleUp, at: now) }
+      // One that was superseded may have left the test traffic where this one's tasks come.
+      if follows(seen.testWeight, 0), hooksPass(at: now, ids) { enter(.scaleUp, at: now) }
     case .scaleUp:
-      if seen.targetIsReady { enter(.postScaleUp, at: now) }
+      if seen.targetIsReady {
+        enter(.postScaleUp, at: now)
+      } else if let stageStartedAt, stageStartedAt + scaleUpLimit <= now {
+        rollBack(Self.scaleUpReason, at: now)
+      }
     case .postScaleUp:
+      guard hooksPass(at: now, ids) else { return }
       requestedTestWeight = 100
       enter(.testTrafficShift, at: now)
     case .testTrafficShift:
-      if follows(seen.testWeight, requestedTestWeight) { enter(.postTestTrafficShift, at: now) }
+      // The functions of the two shift stages are told of weights: they are invoked once the rules have them.
+      if follows(seen.testWeight, requestedTestWeight), hooksPass(at: now, ids) { enter(.postTestTrafficShift, at: now) }
     case .postTestTrafficShift:
-      enter(.preProductionTrafficShift, at: now)
+      if hooksPass(at: now, ids) { enter(.preProductionTrafficShift, at: now) }
     case .preProductionTrafficShift:
       // Tasks may have been lost since SCALE_UP; production traffic must not find that out.
-      guard seen.targetIsReady else { return }
-      requestedProductionWeight = 100
+      guard hooksPass(at: now, ids), seen.targetIsReady else { return }
+      requestedProductionWeight = shift.shares[step]
       enter(.productionTrafficShift, at: now)
     case .productionTrafficShift:
-      if follows(seen.productionWeight, requestedProductionWeight) { enter(.postProductionTrafficShift, at: now) }
+      guard follows(seen.productionWeight, requestedProductionWeight), hooksPass(at: now, ids) else { return }
+      stepIsDone(at: now)
     case .postProductionTrafficShift:
-      enter(.bakeTime, at: now)
+      if hooksPass(at: now, ids) { enter(.bakeTime, at: now) }
     case .bakeTime:
-      guard let deadline, deadline <= now, seen.targetIsReady else { return }
+      guard let stageStartedAt, stageStartedAt + bakeTime <= now, seen.targetIsReady else { return }
       enter(.cleanUp, at: now)
     case .cleanUp:
       if seen.sourcesAreGone { succeed(at: now) }
     }
   }
 
-  private mutating func backward(_ seen: Observation, at now: Date) {
+  /// After the last step there is no wait.
+  private mutating func stepIsDone(at now: Date) {
+    guard step + 1 < shift.shares.count else { return enter(.postProductionTrafficShift, at: now) }
+    let since = waitsSince ?? now
+    waitsSince = since
+    guard since + stepBakeTime <= now else { return }
+    step += 1
+    enter(.preProductionTrafficShift, at: now)
+  }
+
+  private mutating func roll(_ seen: Observation, at now: Date) {
+    guard seen.targetIsReady, seen.sourcesAreGone else { return }
+    let since = waitsSince ?? now
+    waitsSince = since
+    if since + bakeTime <= now { succeed(at: now) }
+  }
+
+  /// Whether the stage's hooks have all succeeded; one that failed sends the deployment back.
+  private mutating func hooksPass(at now: Date, _ ids: IDSource) -> Bool {
+    guard let stage else { return true }
+    switch hooks.verdict(at: stage, now: now, ids: ids) {
+    case .waiting: return false
+    case .passed: return true
+    case .failed(let reason):
+      // A rollback must not fail because a hook does.
+      if status == .rollbackInProgress { return !hooks.runs.contains(where: \.isActive) }
+      rollBack(Self.rolledBack + reason, at: now)
+      return false
+    }
+  }
+
+  // MARK: Going back
+
+  private mutating func backward(_ seen: Observation, at now: Date, _ ids: IDSource) {
     if let fault = seen.networkFault, stage == .productionTrafficShift || stage == .testTrafficShift {
       finishedAt = now
       statusReason = Self.networkReason(fault)
@@ -284,13 +296,13 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
     }
     switch stage {
     case .productionTrafficShift:
-      guard follows(seen.productionWeight, 0) else { return }
+      guard follows(seen.productionWeight, 0), hooksPass(at: now, ids) else { return }
       requestedTestWeight = 0
       enter(.testTrafficShift, at: now)
     case .testTrafficShift:
-      if follows(seen.testWeight, 0) { enter(.cleanUp, at: now) }
+      if follows(seen.testWeight, 0), hooksPass(at: now, ids) { enter(.cleanUp, at: now) }
     default:
-      guard seen.targetIsGone, !hasSource || strategy == .blueGreen || seen.sourceIsReady else { return }
+      guard seen.targetIsGone, !hasSource || strategy.shiftsTraffic || seen.sourceIsReady else { return }
       finishedAt = now
       if !hasSource { statusReason = Self.noCandidate }
       enter(hasSource ? .rollbackSuccessful : .rollbackFailed, at: now)
@@ -301,18 +313,20 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
     statusReason = reason
     rollback = Rollback(reason: reason, startedAt: now)
     enter(.rollbackInProgress, at: now)
-    guard strategy == .blueGreen else { return }
-    switch stage {
-    case nil, .reconcileService, .preScaleUp, .scaleUp, .postScaleUp, .cleanUp:
-      enter(.cleanUp, at: now)
-    case .testTrafficShift, .postTestTrafficShift, .preProductionTrafficShift:
-      requestedTestWeight = 0
-      enter(.testTrafficShift, at: now)
-    case .productionTrafficShift, .postProductionTrafficShift, .bakeTime:
+    guard strategy.shiftsTraffic else { return }
+    // However many steps were done, they are taken back in one.
+    if requestedProductionWeight > 0 || foundSplitTraffic {
       requestedProductionWeight = 0
       enter(.productionTrafficShift, at: now)
+    } else if requestedTestWeight > 0 {
+      requestedTestWeight = 0
+      enter(.testTrafficShift, at: now)
+    } else {
+      enter(.cleanUp, at: now)
     }
   }
+
+  // MARK: Small steps
 
   private mutating func succeed(at now: Date) {
     finishedAt = now
@@ -326,11 +340,14 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
   private mutating func enter(_ status: Status, at now: Date) {
     self.status = status
     updatedAt = now
+    if status.isTerminal { hooks.leave() }
   }
 
   private mutating func enter(_ stage: Stage, at now: Date) {
     self.stage = stage
     stageStartedAt = now
     updatedAt = now
+    waitsSince = nil
+    hooks.leave()
   }
 }

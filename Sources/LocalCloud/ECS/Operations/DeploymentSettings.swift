@@ -5,6 +5,8 @@ import Foundation
 enum DeploymentSettings {
   /// On the console of AWS the bake time is 15 minutes until one changes it.
   private static let defaultBakeMinutes = 15
+  /// How long alarms are watched after a rolling deployment; AWS computes it from the alarms, less than 5 minutes.
+  private static let defaultAlarmMinutes = 3
 
   /// The configuration with its defaults.
   ///
@@ -19,35 +21,75 @@ enum DeploymentSettings {
       result.minimumHealthyPercent = request.minimumHealthyPercent ?? result.minimumHealthyPercent
       result.strategy = request.strategy ?? result.strategy
       result.bakeTimeInMinutes = request.bakeTimeInMinutes ?? result.bakeTimeInMinutes
-      try refuseWhatIsMissing(request)
+      result.alarms = request.alarms ?? result.alarms
+      result.lifecycleHooks = request.lifecycleHooks ?? result.lifecycleHooks
+      result.linearConfiguration = request.linearConfiguration ?? result.linearConfiguration
+      result.canaryConfiguration = request.canaryConfiguration ?? result.canaryConfiguration
+      try ECSError.check(
+        request.strategy, "Deployment strategy", among: ServiceDeploymentMachine.Strategy.allCases.map(\.rawValue))
+      try checkThatItFits(request, strategy(result))
     }
     result.deploymentCircuitBreaker = result.deploymentCircuitBreaker ?? .init(enable: false, rollback: false)
     result.maximumPercent = result.maximumPercent ?? 200
     result.minimumHealthyPercent = result.minimumHealthyPercent ?? 100
-    result.strategy = result.strategy ?? ServiceDeploymentMachine.Strategy.rolling.rawValue
+    let strategy = strategy(result)
+    result.strategy = strategy.rawValue
     try check(result)
-    if result.strategy == ServiceDeploymentMachine.Strategy.blueGreen.rawValue {
+    if strategy.shiftsTraffic {
       result.bakeTimeInMinutes = result.bakeTimeInMinutes ?? defaultBakeMinutes
+    } else {
+      result.lifecycleHooks = nil
     }
+    result.linearConfiguration = strategy == .linear ? try completed(result.linearConfiguration) : nil
+    result.canaryConfiguration = strategy == .canary ? try completed(result.canaryConfiguration) : nil
     return result
   }
 
-  private static func refuseWhatIsMissing(_ request: ECS.DeploymentConfiguration) throws(AWSError) {
-    try ECSError.check(request.strategy, "Deployment strategy", among: ["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"])
-    if request.strategy == "LINEAR" || request.linearConfiguration != nil {
-      throw ECSError.notHere("The deployment strategy LINEAR")
+  private static func completed(_ request: ECS.LinearConfiguration?) throws(AWSError) -> ECS.LinearConfiguration {
+    let result = ECS.LinearConfiguration(
+      stepPercent: request?.stepPercent ?? 10, stepBakeTimeInMinutes: request?.stepBakeTimeInMinutes ?? 6)
+    try check(result.stepPercent, "stepPercent", from: 3)
+    try ECSError.check(result.stepBakeTimeInMinutes, "stepBakeTimeInMinutes", in: 0...1440)
+    return result
+  }
+
+  private static func completed(_ request: ECS.CanaryConfiguration?) throws(AWSError) -> ECS.CanaryConfiguration {
+    let result = ECS.CanaryConfiguration(
+      canaryPercent: request?.canaryPercent ?? 5, canaryBakeTimeInMinutes: request?.canaryBakeTimeInMinutes ?? 10)
+    try check(result.canaryPercent, "canaryPercent", from: 0.1)
+    try ECSError.check(result.canaryBakeTimeInMinutes, "canaryBakeTimeInMinutes", in: 0...1440)
+    return result
+  }
+
+  private static func check(_ percent: Double?, _ member: String, from least: Double) throws(AWSError) {
+    guard let percent else { return }
+    guard (least...100).contains(percent), abs(percent - TrafficShift.tenths(percent)) < 1e-6 else {
+      throw ECSError.invalid("\(member) must be a multiple of 0.1 between \(least) and 100.0, not \(percent).")
     }
-    if request.strategy == "CANARY" || request.canaryConfiguration != nil {
-      throw ECSError.notHere("The deployment strategy CANARY")
+  }
+
+  /// What only some strategies know.
+  private static func checkThatItFits(
+    _ request: ECS.DeploymentConfiguration, _ strategy: ServiceDeploymentMachine.Strategy
+  ) throws(AWSError) {
+    for (member, isGiven, owner) in [
+      ("linearConfiguration", request.linearConfiguration != nil, ServiceDeploymentMachine.Strategy.linear),
+      ("canaryConfiguration", request.canaryConfiguration != nil, .canary),
+    ] where isGiven && strategy != owner {
+      throw ECSError.invalid("\(member) is only valid with the deployment strategy \(owner.rawValue).")
     }
-    if request.lifecycleHooks?.isEmpty == false { throw ECSError.notHere("lifecycleHooks") }
-    if let alarms = request.alarms, alarms.enable || !alarms.alarmNames.isEmpty {
-      throw ECSError.notHere("Alarms in deploymentConfiguration")
+    if request.lifecycleHooks?.isEmpty == false, !strategy.shiftsTraffic {
+      throw ECSError.notHere("lifecycleHooks with the deployment strategy ROLLING")
     }
+    if let alarms = request.alarms, alarms.enable, alarms.alarmNames.isEmpty {
+      throw ECSError.invalid("alarmNames must have at least one entry when alarms are enabled.")
+    }
+    if request.earlySuccessCriteria?.enable == true { throw ECSError.notHere("earlySuccessCriteria") }
   }
 
   private static func check(_ configuration: ECS.DeploymentConfiguration) throws(AWSError) {
     try ECSError.check(configuration.bakeTimeInMinutes, "bakeTimeInMinutes", in: 0...1440)
+    try HookSettings.check(configuration.lifecycleHooks ?? [])
     try ECSError.check(configuration.minimumHealthyPercent, "minimumHealthyPercent", in: 0...Int.max)
     try ECSError.check(configuration.maximumPercent, "maximumPercent", in: 1...Int.max)
     if let minimum = configuration.minimumHealthyPercent, let maximum = configuration.maximumPercent {
@@ -78,9 +120,30 @@ enum DeploymentSettings {
   static func machine(
     _ configuration: ECS.DeploymentConfiguration, at now: Date, in cloud: CloudContext
   ) -> ServiceDeploymentMachine {
-    ServiceDeploymentMachine(
-      strategy: strategy(configuration),
-      bakeTime: cloud.interval(seconds: Double(configuration.bakeTimeInMinutes ?? 0) * 60), createdAt: now)
+    func minutes(_ count: Int?) -> TimeInterval { cloud.interval(seconds: Double(count ?? 0) * 60) }
+    let strategy = strategy(configuration)
+    var shift = TrafficShift.whole
+    var (stepBake, bake) = (0, configuration.bakeTimeInMinutes)
+    switch strategy {
+    case .rolling: bake = configuration.alarms?.enable == true ? bake ?? defaultAlarmMinutes : 0
+    case .blueGreen: break
+    case .linear:
+      shift = .linear(configuration.linearConfiguration?.stepPercent ?? 10)
+      stepBake = configuration.linearConfiguration?.stepBakeTimeInMinutes ?? 0
+    case .canary:
+      shift = .canary(configuration.canaryConfiguration?.canaryPercent ?? 5)
+      stepBake = configuration.canaryConfiguration?.canaryBakeTimeInMinutes ?? 0
+    }
+    return ServiceDeploymentMachine(
+      strategy: strategy, shift: shift, stepBakeTime: minutes(stepBake), bakeTime: minutes(bake),
+      scaleUpLimit: minutes(24 * 60), hooks: HookSettings.hooks(configuration.lifecycleHooks ?? [], in: cloud),
+      createdAt: now)
+  }
+
+  static func alarms(_ configuration: ECS.DeploymentConfiguration) -> AlarmMonitor {
+    let alarms = configuration.alarms
+    return AlarmMonitor(
+      isEnabled: alarms?.enable ?? false, rollsBack: alarms?.rollback ?? false, names: alarms?.alarmNames ?? [])
   }
 
   static func breaker(_ configuration: ECS.DeploymentConfiguration) -> CircuitBreaker {

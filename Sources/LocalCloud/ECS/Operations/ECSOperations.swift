@@ -130,7 +130,8 @@ extension ECSService {
       return try await self.change { state in try state.stop(request, at: now) }
     }
     table.on(ECS.ContinueServiceDeploymentRequest.self) { request, _ in
-      try await self.state.answer(request)
+      let now = self.cloud.time.now()
+      return try await self.change { state in try state.answer(request, at: now) }
     }
   }
 

@@ -78,10 +78,10 @@ extension ECSState {
     return .init(serviceDeploymentArn: deployment.arn)
   }
 
-  /// There are no hooks yet, so none can wait for this: it is always refused, in AWS's words.
-  func answer(
-    _ request: ECS.ContinueServiceDeploymentRequest
+  mutating func answer(
+    _ request: ECS.ContinueServiceDeploymentRequest, at now: Date
   ) throws(AWSError) -> ECS.ContinueServiceDeploymentResponse {
+    try ECSError.check(request.action, "action", among: ["CONTINUE", "ROLLBACK"])
     guard request.hookId.hasPrefix("ecs-"), request.hookId.split(separator: "-").count >= 3 else {
       throw ECSError.invalid("Invalid hookId: hookId must follow the format: ecs-{hookType}-{id}")
     }
@@ -90,8 +90,12 @@ extension ECSState {
       throw ECSError.invalid(
         "Continuing a service deployment is not allowed for service deployment in terminal states.")
     }
-    throw ECSError.invalid(
-      "Provided hookId is either completed, unavailable, or not associated with the given Resource ARN")
+    let goesOn = request.action != "ROLLBACK"
+    guard deployments[deployment.arn]?.machine.answer(pause: request.hookId, goesOn: goesOn, at: now) == true else {
+      throw ECSError.invalid(
+        "Provided hookId is either completed, unavailable, or not associated with the given Resource ARN")
+    }
+    return .init(serviceDeploymentArn: deployment.arn)
   }
 
   // MARK: Shapes
@@ -107,14 +111,27 @@ extension ECSState {
       sourceServiceRevisions: deployment.sources.map { summary(of: $0, in: deployment) },
       targetServiceRevision: summary(of: deployment.target, in: deployment), status: machine.status.rawValue,
       statusReason: machine.statusReason, lifecycleStage: machine.stage?.lifecycleStage,
-      lifecycleHookDetails: machine.strategy == .rolling ? nil : [], deploymentConfiguration: deployment.configuration,
+      lifecycleHookDetails: machine.strategy.shiftsTraffic ? hookDetails(of: machine.hooks) : nil,
+      deploymentConfiguration: deployment.configuration,
       rollback: machine.rollback.map {
         .init(reason: $0.reason, startedAt: $0.startedAt, serviceRevisionArn: deployment.source)
       },
       deploymentCircuitBreaker: .init(
         status: breaker.status(isFinished: machine.status.isTerminal).rawValue, failureCount: breaker.failureCount,
         threshold: breaker.threshold.failures(desiredCount: desired)),
-      alarms: .init(status: "DISABLED", alarmNames: [], triggeredAlarmNames: []))
+      alarms: .init(
+        status: deployment.alarms.status(isFinished: machine.status.isTerminal).rawValue,
+        alarmNames: deployment.alarms.names, triggeredAlarmNames: deployment.alarms.triggered))
+  }
+
+  private func hookDetails(of hooks: LifecycleHooks) -> [ECS.DeploymentLifecycleHookDetail] {
+    hooks.runs.map { run in
+      let hook = hooks.hooks[run.hook]
+      return .init(
+        hookId: run.id, targetType: hook.isPause ? "PAUSE" : "AWS_LAMBDA", targetArn: hook.functionARN,
+        status: run.status.rawValue, expiresAt: run.expiresAt,
+        timeoutAction: hook.continuesAfterTimeout ? "CONTINUE" : "ROLLBACK")
+    }
   }
 
   private func summary(of revision: String, in deployment: ServiceDeploymentRecord) -> ECS.ServiceRevisionSummary {
@@ -129,7 +146,7 @@ extension ECSState {
     }
     var (test, production): (Double?, Double?)
     let machine = deployment.machine
-    if machine.strategy != .rolling, revisions[deployment.target]?.settings.loadBalancers.isEmpty == false {
+    if machine.strategy.shiftsTraffic, revisions[deployment.target]?.settings.loadBalancers.isEmpty == false {
       test = machine.requestedTestWeight
       production = machine.requestedProductionWeight
       if revision != deployment.target {

@@ -242,7 +242,8 @@ extension ECSState {
       serviceARN: service, clusterARN: record.clusterARN, target: revision.arn, sources: sources,
       configuration: record.deploymentConfiguration,
       machine: DeploymentSettings.machine(record.deploymentConfiguration, at: now, in: cloud),
-      breaker: DeploymentSettings.breaker(record.deploymentConfiguration))
+      breaker: DeploymentSettings.breaker(record.deploymentConfiguration),
+      alarms: DeploymentSettings.alarms(record.deploymentConfiguration))
     deployments[deployment.arn] = deployment
     services[service]?.isSteady = false
     services[service]?.isStalled = false

@@ -28,6 +28,11 @@ struct LoadBalancerFacts: Sendable {
     guard advanced.isEmpty || advanced.count == loadBalancers.count else {
       throw ECSError.invalid("Either all or none of the provided loadBalancers must have advancedConfiguration defined")
     }
+    guard !loadBalancers.isEmpty || strategy == .rolling || strategy == .blueGreen else {
+      throw ECSError.invalid(
+        "The deployment strategy \(strategy.rawValue) needs a load balancer (or Service Connect, which this local cloud "
+          + "does not have).")
+    }
     guard strategy == .rolling || advanced.count == loadBalancers.count else {
       throw ECSError.invalid(
         "advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy")

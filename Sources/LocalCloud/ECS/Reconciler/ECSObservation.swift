@@ -8,6 +8,8 @@ struct ECSObservation: Sendable {
   var deployments: Set<String> = []
   /// Listener rules by ARN; one that was looked for and is not there is missing.
   var rules: [String: RuleView] = [:]
+  /// The states of the alarms that running deployments name.
+  var alarms: [String: String] = [:]
   /// Why weights could not be written, by deployment ARN.
   var writeFaults: [String: String] = [:]
 }

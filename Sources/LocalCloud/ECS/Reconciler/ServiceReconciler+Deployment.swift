@@ -10,18 +10,21 @@ extension ServiceReconciler {
       let record = state.services[service],
       let target = state.revisions[deployment.target]
     else { return }
+    let shiftsTraffic = deployment.machine.strategy.shiftsTraffic
     let rules = ServiceRules(target.settings.loadBalancers, seen: seen.rules)
-    let live = rules.liveGroups
+    let superseded = shiftsTraffic ? halfShifted(before: deployment) : nil
+    // Of two sides that serve, the one that served before the release that was superseded stays.
+    let live = rules.liveGroups ?? superseded.map { rules.otherGroups(than: $0) }
     // The rollback candidate: what the production rules forward to; without rules what completed last.
     let others = sources(besides: deployment.target)
     var source = record.currentRevision
-    if deployment.machine.strategy == .blueGreen, let live {
+    if shiftsTraffic, let live {
       let serving = others.filter { state.revisions[$0]?.targetGroups == live }
       source = serving.first { $0 == record.currentRevision } ?? serving.last
     }
     if source == deployment.target { source = nil }
-    var fault = rules.faultAtStart
-    if deployment.machine.strategy == .blueGreen, let live, let current = record.currentRevision, source == nil,
+    var fault = rules.faultAtStart(maySplit: superseded != nil)
+    if shiftsTraffic, let live, let current = record.currentRevision, source == nil,
       !activeTasks(of: current).isEmpty
     {
       fault = fault ?? "Production listener rule is forwarding traffic to unexpected target group \(live[0])."
@@ -30,14 +33,35 @@ extension ServiceReconciler {
     // A release that was superseded after its shift serves now, although it never completed.
     if let source { state.services[service]?.currentRevision = source }
     var groups = target.settings.loadBalancers.compactMap(\.targetGroupArn)
-    if let live { groups = deployment.machine.strategy == .blueGreen ? rules.otherGroups(than: live) : live }
+    if let live { groups = shiftsTraffic ? rules.otherGroups(than: live) : live }
     state.revisions[deployment.target]?.targetGroups = groups
     state.deployments[deployment.arn]?.source = source
     state.deployments[deployment.arn]?.machine.start(hasSource: source != nil, at: now)
-    if deployment.machine.strategy == .blueGreen, let fault {
+    startWatchingAlarms(of: deployment, target)
+    if shiftsTraffic, let fault {
       state.deployments[deployment.arn]?.machine.fail(
         ServiceDeploymentMachine.networkReason(fault), rollsBack: true, at: now)
     }
+  }
+
+  /// The target groups of the release before this one, if that one ended in the middle of its shift.
+  private func halfShifted(before deployment: ServiceDeploymentRecord) -> [String]? {
+    guard let last = state.deployments(of: service).last(where: { $0.sequence < deployment.sequence && $0.machine.startedAt != nil }),
+      last.machine.status == .stopped, (0.1..<100).contains(last.machine.requestedProductionWeight)
+    else { return nil }
+    return state.revisions[last.target]?.targetGroups
+  }
+
+  /// Whether the production rules give traffic to a revision that is neither what comes nor what goes.
+  func stillServes(_ revision: String, beside deployment: ServiceDeploymentRecord) -> Bool {
+    guard let rules = rules(of: deployment), let groups = state.revisions[revision]?.targetGroups, !groups.isEmpty,
+      groups != deployment.source.flatMap({ state.revisions[$0]?.targetGroups })
+    else { return false }
+    // Once its own tasks are there, the target answers for the group.
+    guard groups != state.revisions[deployment.target]?.targetGroups || activeTasks(of: deployment.target).isEmpty else {
+      return false
+    }
+    return rules.productionShare(of: groups).map { $0 != 0 } ?? false
   }
 
   /// The revisions besides the target that have tasks, or would have some with a desired count above 0.
@@ -66,7 +90,7 @@ extension ServiceReconciler {
     let rules = rules(of: deployment)
     let seen = observation(of: deployment, rules)
     var machine = deployment.machine
-    _ = machine.advance(seen, at: now)
+    _ = machine.advance(seen, at: now, ids: cloud.ids)
     state.deployments[arn]?.machine = machine
     if machine.rollback != nil, state.revisions[deployment.target]?.rollout != .failed { beganRollback(of: deployment) }
     if machine.status.isTerminal { ended(arn) }
@@ -76,7 +100,7 @@ extension ServiceReconciler {
 
   /// The rules that a deployment shifts traffic with; `nil` for one without rules.
   private func rules(of deployment: ServiceDeploymentRecord) -> ServiceRules? {
-    guard deployment.machine.strategy == .blueGreen, let target = state.revisions[deployment.target] else { return nil }
+    guard deployment.machine.strategy.shiftsTraffic, let target = state.revisions[deployment.target] else { return nil }
     let rules = ServiceRules(target.settings.loadBalancers, seen: seen.rules)
     return rules.isEmpty ? nil : rules
   }
@@ -110,13 +134,18 @@ extension ServiceReconciler {
     let groups = state.revisions[deployment.target]?.targetGroups ?? []
     var changes: [(rule: String, weights: [TargetGroupWeight])] = []
     switch machine.stage {
+    case .reconcileService:
+      if seen.productionWeight != machine.requestedProductionWeight {
+        changes = rules.productionWeights(machine.requestedProductionWeight, for: groups)
+      }
     case .preScaleUp, .testTrafficShift:
       if seen.testWeight != machine.requestedTestWeight {
         changes = rules.testWeights(machine.requestedTestWeight, for: groups)
       }
     case .productionTrafficShift:
       // Back to a source whose tasks were lost would be worse than what is there, if that answers at all.
-      let mayWrite = machine.status != .rollbackInProgress || seen.sourceServes || !seen.targetServes
+      let mayWrite =
+        machine.status != .rollbackInProgress || deployment.source == nil || seen.sourceServes || !seen.targetServes
       if seen.productionWeight != machine.requestedProductionWeight, mayWrite {
         changes = rules.productionWeights(machine.requestedProductionWeight, for: groups)
       }
@@ -132,11 +161,12 @@ extension ServiceReconciler {
   /// The source is what the service is again; the target has failed.
   private mutating func beganRollback(of deployment: ServiceDeploymentRecord) {
     guard let target = state.revisions[deployment.target] else { return }
-    let byBreaker = state.deployments[deployment.arn]?.breaker.isTriggered == true
+    let byBreaker = deployment.breaker.isTriggered
     let reason = state.deployments[deployment.arn]?.machine.rollback?.reason ?? ""
-    state.revisions[target.arn]?.set(
-      .failed, byBreaker ? "ECS deployment circuit breaker: tasks failed to start." : reason, at: now)
-    if !byBreaker { log("(deployment \(target.deploymentID)) deployment failed: \(reason)") }
+    let failure = rolloutFailure(of: deployment)
+    state.revisions[target.arn]?.set(.failed, failure ?? reason, at: now)
+    // What breaker and alarms found was told at once.
+    if failure == nil { log("(deployment \(target.deploymentID)) deployment failed: \(reason)") }
     guard let source = deployment.source, let revision = state.revisions[source] else { return }
     // A newer deployment that waits for this one has set the service already.
     if state.deployments(of: service).last?.arn == deployment.arn {
@@ -146,6 +176,12 @@ extension ServiceReconciler {
     state.revisions[source]?.set(
       .inProgress, byBreaker ? "ECS deployment circuit breaker: \(text)" : "ECS deployment \(text)", at: now)
     log("rolling back to deployment \(revision.deploymentID).")
+  }
+
+  /// What the breaker or the alarms say in `rolloutStateReason`; `nil` when neither failed the deployment.
+  private func rolloutFailure(of deployment: ServiceDeploymentRecord) -> String? {
+    if deployment.breaker.isTriggered { return "ECS deployment circuit breaker: tasks failed to start." }
+    return deployment.alarms.isTriggered ? "ECS deployment failed: alarm detected." : nil
   }
 
   private mutating func ended(_ arn: String) {
@@ -163,9 +199,8 @@ extension ServiceReconciler {
         .completed, "ECS deployment \(revision.deploymentID) completed.", at: now)
       log("(deployment \(revision.deploymentID)) deployment completed.")
     case .rollbackFailed, .stopped:
-      if deployment.breaker.isTriggered {
-        state.revisions[target.arn]?.set(
-          .failed, "ECS deployment circuit breaker: tasks failed to start.", at: now)
+      if let failure = rolloutFailure(of: deployment) {
+        state.revisions[target.arn]?.set(.failed, failure, at: now)
       } else if deployment.machine.status == .rollbackFailed {
         state.revisions[target.arn]?.set(.failed, deployment.machine.rollback?.reason ?? "", at: now)
       }

@@ -13,14 +13,15 @@ extension ServiceReconciler {
     guard let deployment = state.runningDeployment(of: service), deployment.machine.startedAt != nil else {
       return rest(revisions, of: record)
     }
-    if deployment.machine.strategy == .rolling {
+    if !deployment.machine.strategy.shiftsTraffic {
       roll(deployment, revisions)
     } else {
       for revision in revisions {
         switch revision {
         case deployment.target: keep(revision, deployment.machine.targetTasks, of: deployment)
         case deployment.source: keep(revision, deployment.machine.sourceTasks, of: deployment)
-        default: keep(revision, .none, of: deployment)
+        // One that was superseded in the middle of its shift has to serve until the rules are put right.
+        default: keep(revision, stillServes(revision, beside: deployment) ? .existing : .none, of: deployment)
         }
       }
     }

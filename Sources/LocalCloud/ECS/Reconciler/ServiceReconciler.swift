@@ -31,6 +31,7 @@ struct ServiceReconciler {
     guard let record = state.services[service], record.status != .inactive else { return }
     judgeHealth()
     countFailures()
+    watchAlarms()
     startDeployment()
     advanceDeployments()
     scale()

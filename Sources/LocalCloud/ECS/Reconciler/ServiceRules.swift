@@ -67,7 +67,9 @@ struct ServiceRules {
   }
 
   /// What makes the start of a deployment impossible.
-  var faultAtStart: String? {
+  ///
+  /// - Parameter maySplit: Whether traffic may be on both sides, as a superseded release leaves it.
+  func faultAtStart(maySplit: Bool) -> String? {
     if let fault { return fault }
     for entry in entries {
       let weights = entry.production?.weights ?? []
@@ -80,7 +82,7 @@ struct ServiceRules {
         return "Production listener rule is forwarding traffic to unexpected target group \(stranger.targetGroupARN)."
       }
       let serving = weights.filter { $0.weight > 0 }
-      guard serving.count == 1 else {
+      guard serving.count == 1 || maySplit && serving.count == 2 else {
         return "productionListenerRule \(entry.productionRule) should have exactly one target group serving traffic "
           + "but found \(serving.count)."
       }
@@ -100,7 +102,8 @@ struct ServiceRules {
       let sum = weights.reduce(0) { $0 + $1.weight }
       // Forwarding to nothing is no share that anything could wait for.
       guard sum > 0 else { return -1 }
-      return Double(weights.first { $0.targetGroupARN == group }?.weight ?? 0) / Double(sum) * 100
+      return TrafficShift.tenths(
+        Double(weights.first { $0.targetGroupARN == group }?.weight ?? 0) / Double(sum) * 100)
     }
     guard let first = shares.first else { return nil }
     return shares.allSatisfy { $0 == first } ? first : -1
@@ -118,9 +121,11 @@ struct ServiceRules {
     }
   }
 
+  /// Weights are whole numbers up to 999: percents, or tenths of them when the share has some.
   private func weights(_ entry: Entry, _ share: Double, _ group: String) -> [TargetGroupWeight] {
-    entry.groups.map {
-      TargetGroupWeight(targetGroupARN: $0, weight: Int(($0 == group ? share : 100 - share).rounded()))
+    let scale = share == share.rounded() ? 1.0 : 10.0
+    return entry.groups.map {
+      TargetGroupWeight(targetGroupARN: $0, weight: Int((($0 == group ? share : 100 - share) * scale).rounded()))
     }
   }
 }

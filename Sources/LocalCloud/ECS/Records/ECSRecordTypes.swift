@@ -163,6 +163,7 @@ struct ServiceDeploymentRecord: Codable, Sendable, Equatable {
   var configuration: ECS.DeploymentConfiguration
   var machine: ServiceDeploymentMachine
   var breaker: CircuitBreaker
+  var alarms: AlarmMonitor
   /// The counts by revision, frozen when it ended.
   var finalCounts: [String: Counts]?
 }
