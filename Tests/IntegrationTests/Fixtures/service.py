@@ -1,7 +1,7 @@
 """A small web service for tests: answers its version, health on /healthz, and drains on SIGTERM.
 
 PORT is given by ECS. VERSION, or the file version.txt beside this one, is what it answers. SICK=1 makes it never healthy. MODE adds odd behaviour:
-exit (exits 3 at once), deaf (ignores SIGTERM), chatty (prints 100 MB).
+exit (exits 3 at once), deaf (ignores SIGTERM), chatty (prints 100 MB). GATE names a file: it does not listen before that is there.
 """
 import os
 import signal
@@ -27,6 +27,11 @@ if mode == "chatty":
         sys.stdout.flush()
         print("END OF CHATTER", flush=True)
     threading.Thread(target=chat, daemon=True).start()
+
+
+gate = os.environ.get("GATE")
+while gate and not os.path.exists(gate):
+    time.sleep(0.02)
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -179,3 +179,28 @@ actor FakeLogs: LogSink {
     streams["\(group) \(stream)", default: []] += events.map(\.message)
   }
 }
+
+/// Alarms that a test turns red.
+actor FakeAlarms: AlarmSource {
+  private var states: [String: String] = [:]
+
+  func set(_ state: String?, of name: String) { states[name] = state }
+  func states(of names: [String]) -> [String: String] { states.filter { names.contains($0.key) } }
+}
+
+/// Functions that answer what a test says, in turn; the last answer stays.
+actor FakeFunctions: FunctionInvoking {
+  private var answers: [String]
+  private(set) var events: [HookEvent] = []
+
+  init() { answers = [#"{"hookStatus": "SUCCEEDED"}"#] }
+
+  func answer(_ answers: String...) { self.answers = answers }
+
+  func invoke(_ functionARN: String, payload: Data) throws -> Data {
+    events.append(try JSONDecoder().decode(HookEvent.self, from: payload))
+    let answer = answers.count > 1 ? answers.removeFirst() : answers[0]
+    guard answer != "unreachable" else { throw FunctionFailure("it is not there") }
+    return Data(answer.utf8)
+  }
+}

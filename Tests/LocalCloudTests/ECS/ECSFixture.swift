@@ -23,6 +23,8 @@ final class ECSFixture: Sendable {
   let balancer: FakeBalancer
   let images = FakeImages()
   let logs = FakeLogs()
+  let alarms = FakeAlarms()
+  let functions = FakeFunctions()
   let service: ECSService
   private let codec = JSONCodec(version: "1.1", targetPrefix: "x")
 
@@ -41,7 +43,8 @@ final class ECSFixture: Sendable {
       runtime, groups: [Self.blue, Self.green],
       rules: await other?.balancer.rules ?? [Self.production: Self.weights(100, 0)])
     service = try await ECSService(
-      context: context, store: store, runtime: runtime, images: images, balancer: balancer, logs: logs)
+      context: context, store: store, runtime: runtime, images: images, balancer: balancer, logs: logs,
+      alarms: alarms, functions: functions)
   }
 
   static func weights(_ blue: Int, _ green: Int) -> [TargetGroupWeight] {
@@ -157,6 +160,14 @@ final class ECSFixture: Sendable {
     var configuration = ECS.DeploymentConfiguration(deploymentCircuitBreaker: Self.breaker)
     configuration.strategy = "BLUE_GREEN"
     configuration.bakeTimeInMinutes = bake
+    try await send(
+      Self.request(definition, count: count, balancers: [Self.blueGreenBalancer(test: test)], configuration))
+  }
+
+  /// Makes a service that shifts traffic, on the two target groups and the production rule.
+  func create(_ definition: String, count: Int = 2, test: String? = nil, _ configuration: ECS.DeploymentConfiguration)
+    async throws
+  {
     try await send(
       Self.request(definition, count: count, balancers: [Self.blueGreenBalancer(test: test)], configuration))
   }

@@ -173,19 +173,7 @@ import Testing
   @Test func whatThisCloudDoesNotHaveIsRefusedByName() async throws {
     try await ECSFixture.run { cloud in
       try await cloud.define()
-      for strategy in ["LINEAR", "CANARY"] {
-        let error = try await refusal(cloud, strategy: strategy) { _ in }
-        #expect(error?.code == "InvalidParameterException" && error?.message.contains(strategy) == true)
-      }
-      var error = try await refusal(cloud) {
-        $0.deploymentConfiguration?.lifecycleHooks = [.init(targetType: "PAUSE", lifecycleStages: ["POST_SCALE_UP"])]
-      }
-      #expect(error?.message.contains("lifecycleHooks") == true)
-      error = try await refusal(cloud) {
-        $0.deploymentConfiguration?.alarms = .init(alarmNames: ["errors"], rollback: true, enable: true)
-      }
-      #expect(error?.message.contains("Alarms") == true)
-      error = try await refusal(cloud) { $0.deploymentController = .init(type: "CODE_DEPLOY") }
+      var error = try await refusal(cloud) { $0.deploymentController = .init(type: "CODE_DEPLOY") }
       #expect(error?.message.contains("CODE_DEPLOY") == true)
       error = try await refusal(cloud) { $0.schedulingStrategy = "DAEMON" }
       #expect(error?.message.contains("DAEMON") == true)

@@ -28,7 +28,7 @@ private struct Trace {
   /// Lets the machine go as far as it can, with rules that follow.
   mutating func run() {
     while true {
-      let transitions = machine.advance(seen, at: now)
+      let transitions = machine.advance(seen, at: now, ids: .live)
       lines += transitions.map {
         switch $0 {
         case .status(let status): status.rawValue
@@ -332,13 +332,13 @@ private struct Trace {
 
   @Test func oneThatWaitsForItsTurnCanBeStoppedAndGoesBackWhenItIs() {
     var machine = ServiceDeploymentMachine(strategy: .blueGreen, bakeTime: 0, createdAt: .distantPast)
-    var transitions = machine.advance(.init(), at: .distantPast)
+    var transitions = machine.advance(.init(), at: .distantPast, ids: .live)
     #expect(transitions.isEmpty && machine.status == .pending)
     machine.requestRollback(at: .distantPast)
-    transitions = machine.advance(.init(), at: .distantPast)
+    transitions = machine.advance(.init(), at: .distantPast, ids: .live)
     #expect(transitions.isEmpty && machine.status == .rollbackRequested)
     machine.start(hasSource: true, at: .distantPast)
-    transitions = machine.advance(.init(), at: .distantPast)
+    transitions = machine.advance(.init(), at: .distantPast, ids: .live)
     #expect(transitions == [.status(.rollbackInProgress), .stage(.cleanUp), .status(.rollbackSuccessful)])
   }
 

@@ -129,7 +129,9 @@ struct LifecycleHooks: Codable, Sendable, Equatable {
       runs[index].failure = "\(runs[index].stage.rawValue) lifecycle hook(s) failed. \(reason)"
     case .inProgress(let delay, let details):
       runs[index].invokeAt = callBack(delay)
-      if !details.isEmpty { hooks[runs[index].hook].details = (hooks[runs[index].hook].details ?? [:]).merging(details) { $1 } }
+      if !details.isEmpty {
+        hooks[runs[index].hook].details = (hooks[runs[index].hook].details ?? [:]).merging(details) { $1 }
+      }
     }
   }
 

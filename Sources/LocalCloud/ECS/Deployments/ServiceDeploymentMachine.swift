@@ -234,7 +234,9 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
       enter(.testTrafficShift, at: now)
     case .testTrafficShift:
       // The functions of the two shift stages are told of weights: they are invoked once the rules have them.
-      if follows(seen.testWeight, requestedTestWeight), hooksPass(at: now, ids) { enter(.postTestTrafficShift, at: now) }
+      if follows(seen.testWeight, requestedTestWeight), hooksPass(at: now, ids) {
+        enter(.postTestTrafficShift, at: now)
+      }
     case .postTestTrafficShift:
       if hooksPass(at: now, ids) { enter(.preProductionTrafficShift, at: now) }
     case .preProductionTrafficShift:

@@ -46,7 +46,10 @@ extension ServiceReconciler {
 
   /// The target groups of the release before this one, if that one ended in the middle of its shift.
   private func halfShifted(before deployment: ServiceDeploymentRecord) -> [String]? {
-    guard let last = state.deployments(of: service).last(where: { $0.sequence < deployment.sequence && $0.machine.startedAt != nil }),
+    guard
+      let last = state.deployments(of: service).last(where: {
+        $0.sequence < deployment.sequence && $0.machine.startedAt != nil
+      }),
       last.machine.status == .stopped, (0.1..<100).contains(last.machine.requestedProductionWeight)
     else { return nil }
     return state.revisions[last.target]?.targetGroups
@@ -58,7 +61,8 @@ extension ServiceReconciler {
       groups != deployment.source.flatMap({ state.revisions[$0]?.targetGroups })
     else { return false }
     // Once its own tasks are there, the target answers for the group.
-    guard groups != state.revisions[deployment.target]?.targetGroups || activeTasks(of: deployment.target).isEmpty else {
+    guard groups != state.revisions[deployment.target]?.targetGroups || activeTasks(of: deployment.target).isEmpty
+    else {
       return false
     }
     return rules.productionShare(of: groups).map { $0 != 0 } ?? false

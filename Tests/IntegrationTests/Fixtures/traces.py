@@ -1,0 +1,286 @@
+"""Golden traces: what an unmodified boto3 client sees of releases is compared with traces written from the ECS Developer Guide.
+
+    traces.py ENDPOINT SERVICE.PY STATE TRACES [OUTPUT]
+
+TRACES is a folder of text files; each holds releases of one service, in order, and what is to be seen of them. The
+service has one task, a production rule and a test rule, and a Lambda hook in every stage that can have one: this
+program is the function, and what it sees while ECS waits for its answer is one line. SCALE_UP is held by a program that
+does not listen yet, BAKE_TIME by its length. With OUTPUT, what was seen is written there, too.
+
+A line of a trace: the place, then the deployment's status and lifecycleStage, then the target's share of test and
+production traffic as the deployment asks for it and, in brackets, as the rules have it, then the tasks of the target and
+of the sources that run. The last lines of a release are its end: reason, rollback, watchers, and the service's events.
+"""
+import difflib
+import json
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from harness import ENDED, NETWORK, BlueGreen, clients, step, until
+
+endpoint, service_py, state, folder = sys.argv[1:5]
+output = pathlib.Path(sys.argv[5]) if len(sys.argv) > 5 else None
+(cloudwatch,) = clients(endpoint, ("cloudwatch",))
+HOOKED = ["RECONCILE_SERVICE", "PRE_SCALE_UP", "POST_SCALE_UP", "TEST_TRAFFIC_SHIFT", "POST_TEST_TRAFFIC_SHIFT",
+          "PRE_PRODUCTION_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT"]
+LONG = 1440
+services = {}
+
+
+class Function(BaseHTTPRequestHandler):
+    """The function of every hook."""
+
+    def do_POST(self):
+        event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        name = event["executionDetails"]["serviceArn"].split("/")[1]
+        answer = json.dumps({"hookStatus": services[name].asked(event)}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_):
+        pass
+
+
+class Traced(BlueGreen):
+    """A service whose releases are traced."""
+
+    def __init__(self, name, strategy):
+        super().__init__(endpoint, service_py, name, tasks=1)
+        services[name] = self
+        self.strategy, self.gate = strategy, None
+        self.lines, self.release, self.arn = [], None, None
+        self.lock = threading.Lock()
+        self.test_rule = self.elb.create_rule(
+            ListenerArn=self.listener["ListenerArn"], Priority=5, Conditions=[{"Field": "path-pattern", "Values": ["/test*"]}],
+            Actions=self.forward(1, 0))["Rules"][0]["RuleArn"]
+        self.alarm = f"{name}-errors"
+        cloudwatch.put_metric_alarm(
+            AlarmName=self.alarm, Namespace="Traces", MetricName=name, Period=60, EvaluationPeriods=1, Threshold=1, Statistic="Sum",
+            ComparisonOperator="GreaterThanThreshold", TreatMissingData="ignore")
+        self.set_alarm("OK")
+
+    def set_alarm(self, value):
+        cloudwatch.set_alarm_state(AlarmName=self.alarm, StateValue=value, StateReason="a test says so")
+
+    def configuration(self, release):
+        strategy = release.get("strategy", self.strategy)
+        result = {"strategy": strategy, "deploymentCircuitBreaker": {"enable": True, "rollback": True},
+                  "alarms": {"alarmNames": [self.alarm], "enable": True, "rollback": True}, "bakeTimeInMinutes": release.get("bake", 0)}
+        if strategy == "ROLLING":
+            return result
+        result["lifecycleHooks"] = [{"targetType": "AWS_LAMBDA", "hookTargetArn": "arn:aws:lambda:us-east-1:000000000000:function:traces",
+                                     "roleArn": "arn:aws:iam::000000000000:role/hooks", "lifecycleStages": HOOKED}]
+        if release.get("cause") == "timeout":
+            result["lifecycleHooks"].append({"targetType": "PAUSE", "lifecycleStages": [release["stage"]],
+                                             "timeoutConfiguration": {"timeoutInMinutes": 3}})
+        if strategy == "CANARY":
+            result["canaryConfiguration"] = {"canaryPercent": 10.0, "canaryBakeTimeInMinutes": release.get("step bake", 0)}
+        if strategy == "LINEAR":
+            result["linearConfiguration"] = {"stepPercent": 40.0, "stepBakeTimeInMinutes": release.get("step bake", 0)}
+        return result
+
+    # What is seen
+
+    def share(self, rule):
+        found = self.elb.describe_rules(RuleArns=[rule])["Rules"][0]["Actions"][0]["ForwardConfig"]["TargetGroups"]
+        total = sum(group["Weight"] for group in found)
+        return sum(group["Weight"] for group in found if group["TargetGroupArn"] == self.target_group) * 100 / total
+
+    def look(self, place):
+        deployment = self.deployment(self.arn)
+        target = deployment["targetServiceRevision"]
+        sources = deployment["sourceServiceRevisions"]
+        running = "/".join(str(source["runningTaskCount"]) for source in sources) or "-"
+        text = f"{place}: {deployment['status']} {deployment.get('lifecycleStage', '-')}"
+        if "requestedTestTrafficWeight" in target:
+            for kind, rule in (("test", self.test_rule), ("production", self.rule)):
+                text += f", {kind} {target[f'requested{kind.title()}TrafficWeight']:g} ({self.share(rule):g})"
+        with self.lock:
+            self.lines.append(f"  {text}, tasks {target['runningTaskCount']} {running}")
+        return deployment
+
+    def asked(self, event):
+        """A hook's function: one line of the trace."""
+        stage, release = event["lifecycleStage"], self.release
+        if stage == "RECONCILE_SERVICE":
+            until("one source is left", lambda: self.counts()[1] == 1 and self.share(self.rule) == 0)
+        production = event["executionDetails"]["productionTrafficWeights"].get(event["executionDetails"]["targetServiceRevisionArn"])
+        told = "" if production is None else f", told {production:g}"
+        deployment = self.look(stage + told)
+        if deployment["status"] != "IN_PROGRESS" or stage != release.get("stage") or release.get("share", production) != production:
+            return "SUCCEEDED"
+        if release["cause"] == "hook":
+            return "FAILED"
+        self.inflict(release["cause"])
+        return "SUCCEEDED"
+
+    def inflict(self, cause):
+        if cause == "stop":
+            self.ecs.stop_service_deployment(serviceDeploymentArn=self.arn)
+        elif cause == "alarm":
+            self.set_alarm("ALARM")
+            until("the alarm is seen", lambda: self.deployment(self.arn)["status"] != "IN_PROGRESS")
+        elif cause == "supersede":
+            arn = self.arn
+            self.superseded.set()
+            until("it is superseded", lambda: self.deployment(arn)["status"] != "IN_PROGRESS")
+
+    # What is done
+
+    def run(self, release):
+        """One release, from its call to its end."""
+        self.lines, self.release, self.superseded = [], release, threading.Event()
+        weights, before = self.weights(), self.arn
+        # Half way through a shift that was superseded, the next release goes where that one went.
+        if self.strategy == "ROLLING":
+            self.target_group = self.groups[0]
+        elif 0 in weights:
+            self.target_group = self.groups[0] if weights[1] else self.groups[1]
+        self.set_alarm("OK")
+        holds = release.get("stage") == "SCALE_UP" and release["cause"] != "breaker"
+        if holds:
+            self.gate = tempfile.mktemp()
+        environment = {"GATE": self.gate} if holds else {}
+        if release.get("cause") == "breaker":
+            environment["SICK"] = "1"
+        seen = set()
+        if release.get("first"):
+            self.ecs.create_service(
+                cluster=self.name, serviceName="web", taskDefinition=self.task_definition("v", **environment), desiredCount=1,
+                launchType="FARGATE", networkConfiguration=NETWORK, deploymentConfiguration=self.configuration(release),
+                loadBalancers=[self.load_balancer(release)])
+        else:
+            seen = {event["id"] for event in self.events()}
+            self.ecs.update_service(
+                cluster=self.name, service="web", taskDefinition=self.task_definition("v", **environment),
+                deploymentConfiguration=self.configuration(release))
+        self.arn = self.newest()
+        if holds:
+            until("SCALE_UP", lambda: self.counts() == (1, 1) and self.deployment(self.arn).get("lifecycleStage") in ("SCALE_UP", None))
+            self.look("SCALE_UP")
+            self.inflict(release["cause"])
+        if release.get("bake"):
+            until("BAKE_TIME", lambda: self.deployment(self.arn).get("lifecycleStage") == "BAKE_TIME"
+                  or self.strategy == "ROLLING" and self.counts() == (1, 0))
+            self.look("BAKE_TIME")
+            if release["cause"] == "supersede":
+                return self.lines
+            self.inflict(release["cause"])
+        if release.get("step bake"):
+            share = release["held"]
+            until("the step", lambda: self.deployment(self.arn)["targetServiceRevision"]["requestedProductionTrafficWeight"] == share
+                  and self.lines[-1].startswith("  PRODUCTION"))
+            self.look("step bake")
+            self.inflict(release["cause"])
+        if release.get("cause") == "supersede":
+            assert self.superseded.wait(60), "the stage was never reached"
+            return self.lines
+        deployment = self.ended(seconds=60)
+        if deployment["status"] != "ROLLBACK_FAILED":
+            until("steady", lambda: [e for e in self.events() if e["id"] not in seen and e["message"].endswith("has reached a steady state.")])
+        self.look("end")
+        if release.get("supersedes"):
+            self.lines.append("  before: {status}, {statusReason}".format(**self.deployment(before)))
+        events = [event["message"] for event in reversed(self.events()) if event["id"] not in seen]
+        self.tell(deployment, events, sorts=release.get("cause") == "breaker")
+        return self.lines
+
+    def counts(self):
+        """The tasks of the target and of the sources that run."""
+        deployment = self.deployment(self.arn)
+        return (deployment["targetServiceRevision"]["runningTaskCount"],
+                sum(source["runningTaskCount"] for source in deployment["sourceServiceRevisions"]))
+
+    def ended(self, arn=None, seconds=60):
+        def look():
+            deployment = self.deployment(self.arn)
+            return deployment if deployment["status"] in ENDED else None
+        return until("the deployment ends", look, seconds)
+
+    def load_balancer(self, release):
+        balancer = {"targetGroupArn": self.groups[0], "containerName": "web", "containerPort": 8080}
+        if self.strategy != "ROLLING":
+            balancer["advancedConfiguration"] = {
+                "alternateTargetGroupArn": self.groups[1], "productionListenerRule": self.rule, "testListenerRule": self.test_rule,
+                "roleArn": f"arn:aws:iam::{self.account}:role/ecs-infrastructure"}
+        return balancer
+
+    def events(self):
+        return self.ecs.describe_services(cluster=self.name, services=["web"])["services"][0]["events"]
+
+    def tell(self, deployment, events, sorts):
+        if "statusReason" in deployment:
+            self.lines.append(f"  reason: {self.plain(deployment['statusReason'])}")
+        if "rollback" in deployment:
+            rollback = deployment["rollback"]
+            sources = [source["arn"] for source in deployment["sourceServiceRevisions"]]
+            to = rollback.get("serviceRevisionArn")
+            self.lines.append(f"  rollback: to {'nothing' if to is None else 'the source' if to in sources else to}, {self.plain(rollback['reason'])}")
+            assert rollback["startedAt"] <= deployment["finishedAt"], deployment
+        breaker, alarms = deployment["deploymentCircuitBreaker"], deployment["alarms"]
+        self.lines.append(f"  breaker: {breaker['status']} {breaker['failureCount']} of {breaker['threshold']}")
+        self.lines.append(f"  alarms: {alarms['status']} {len(alarms['triggeredAlarmNames'])} of {len(alarms['alarmNames'])}")
+        # While one task that failed goes, the next one comes: what is told of them has no order.
+        plain = [self.plain(event) for event in events]
+        self.lines += [f"  event: {event}" for event in (sorted(plain) if sorts else plain)]
+
+    def plain(self, text):
+        """A text without what differs from run to run."""
+        text = re.sub(r"\(task [0-9a-f]{32}\)", "(task T)", text)
+        text = re.sub(r"\(port \d+\)", "(port P)", text)
+        text = re.sub(r"ecs-svc/\d+", "ecs-svc/N", text)
+        for group in self.groups:
+            text = text.replace(group, "target's" if group == self.target_group else "source's")
+        return text.replace(self.alarm, "ALARM")
+
+
+def releases(lines):
+    """The releases of a file: a head with settings in brackets, and the lines that are to be seen."""
+    found = []
+    for line in lines:
+        if line.startswith("#") or not line.strip():
+            continue
+        if line.startswith(" "):
+            found[-1][2].append(line)
+        else:
+            head, _, settings = line.partition(" [")
+            found.append((head, json.loads("{" + settings.rstrip("]") + "}"), []))
+    return found
+
+
+def trace(path):
+    strategy = path.stem.split(".")[0].replace("-", "_").upper()
+    service = Traced(path.stem.replace(".", "-"), strategy)
+    problems, seen = [], []
+    for head, settings, expected in releases(path.read_text().splitlines()):
+        began = time.time()
+        try:
+            lines = service.run(settings)
+        except AssertionError as error:
+            lines = service.lines + [f"  {error}"]
+        seen += [head, *lines, ""]
+        step(f"{path.stem}: {head}: {len(lines)} lines in {time.time() - began:.1f} s")
+        if lines != expected:
+            problems.append(f"{path.stem}: {head}\n" + "\n".join(difflib.unified_diff(expected, lines, "expected", "seen", lineterm="", n=99)))
+    if output:
+        (output / path.name).write_text("\n".join(seen))
+    return problems
+
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Function)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+with open(os.path.join(state, "lambdas.json"), "w") as file:
+    json.dump({"traces": f"http://127.0.0.1:{server.server_port}/"}, file)
+with ThreadPoolExecutor(max_workers=4) as pool:
+    problems = sum(pool.map(trace, sorted(pathlib.Path(folder).glob("*.txt"))), [])
+print("\n\n".join(problems))
+sys.exit(1 if problems else 0)
