@@ -111,6 +111,8 @@ class Traced(BlueGreen):
     def asked(self, event):
         """A hook's function: one line of the trace."""
         stage, release = event["lifecycleStage"], self.release
+        # It may be asked before the call that began the release has answered.
+        self.arn = event["resourceArn"]
         if stage == "RECONCILE_SERVICE":
             until("one source is left", lambda: self.counts()[1] == 1 and self.share(self.rule) == 0)
         production = event["executionDetails"]["productionTrafficWeights"].get(event["executionDetails"]["targetServiceRevisionArn"])

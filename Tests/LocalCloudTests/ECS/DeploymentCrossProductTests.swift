@@ -59,8 +59,8 @@ import Testing
     case .networkFault: if entry.strategy == .rolling { return false }
     default: break
     }
-    // Without a past there are no two revisions to make one of.
-    return entry.hasSource || entry.place.stage != .reconcileService
+    // Without a past there are no two revisions to make one of, and nothing to clean up.
+    return entry.hasSource || entry.place.stage != .reconcileService && entry.place.stage != .cleanUp
   }
 
   private func world(_ entry: Case) -> DeploymentWorld {

@@ -62,7 +62,7 @@ import Testing
       try await #expect(failure("a", "{\"a\": \(value)}").contains("must be an http:// or https:// address"))
     }
     try await #expect(failure("a", #"{"a": ["sh", "-c", "echo no >&2; exit 3"]}"#) == "sh failed (exited(3)): no")
-    try await #expect(failure("a", #"{"a": ["/nowhere/at/all"]}"#).hasPrefix("/nowhere/at/all could not be run"))
+    try await #expect(failure("a", #"{"a": ["/nowhere/at/all"]}"#).hasPrefix("/nowhere/at/all failed (exited(127)): "))
     try await #expect(
       failure("a", #"{"a": "http://127.0.0.1:1/"}"#).hasPrefix("http://127.0.0.1:1/ could not be asked"))
   }

@@ -15,7 +15,7 @@ private struct Trace {
   var followsWeights = true
 
   init(_ strategy: Machine.Strategy, hasSource: Bool = true, sources: Int = 1, hasRules: Bool = true) {
-    machine = Machine(strategy: strategy, bakeTime: 60, createdAt: now)
+    machine = Machine(strategy: strategy, bakeTime: strategy == .rolling ? 0 : 60, createdAt: now)
     seen = .init(
       sources: hasSource ? sources : 0, targetIsReady: false, targetServes: false, targetIsGone: true,
       sourceIsReady: hasSource, sourceServes: hasSource, sourcesAreGone: !hasSource,

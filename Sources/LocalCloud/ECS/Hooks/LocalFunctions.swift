@@ -105,10 +105,16 @@ struct LocalFunctions: FunctionInvoking {
   }
 
   private func run(_ words: [String], _ payload: Data) async throws -> Data {
+    // A file, not a pipe: a program need not read what it is told.
+    let event = FileManager.default.temporaryDirectory.appendingPathComponent("palco-event-\(UUID().uuidString)")
+    guard
+      FileManager.default.createFile(atPath: event.path, contents: payload, attributes: [.posixPermissions: 0o600])
+    else { throw FunctionFailure("\(event.path) cannot be written") }
+    defer { try? FileManager.default.removeItem(at: event) }
     do {
       let result = try await Subprocess.run(
-        words[0].contains("/") ? .path(.init(words[0])) : .name(words[0]), arguments: .init(Array(words.dropFirst())),
-        workingDirectory: .init(file.deletingLastPathComponent().path), input: .array(Array(payload)),
+        .path("/bin/sh"), arguments: .init(["-c", #"exec "$@" <"$0""#, event.path] + words),
+        workingDirectory: .init(file.deletingLastPathComponent().path), input: .none,
         output: .bytes(limit: Self.answerLimit), error: .bytes(limit: 1 << 20))
       try Task.checkCancellation()
       guard result.terminationStatus.isSuccess else {
@@ -120,7 +126,7 @@ struct LocalFunctions: FunctionInvoking {
       throw failure
     } catch {
       try Task.checkCancellation()
-      throw FunctionFailure("\(words[0]) could not be run: \(error)")
+      throw FunctionFailure("\(words[0]) could not be run, or printed more than 6 MiB: \(error)")
     }
   }
 }
