@@ -18,6 +18,13 @@ extension IntegrationTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
+    func releasesLookAsTheDeveloperGuideSaysAtEachMoment() async throws {
+      try await RunningCloud.with {
+        try await $0.drive("traces.py", $0.state.path, Counterparts.fixtures.appendingPathComponent("traces").path)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
     func imagesAndProgramsThatMisbehaveAreToldApart() async throws {
       try await RunningCloud.with { try await $0.drive("faults.py", "\($0.command.processIdentifier)") }
     }
