@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import Hummingbird
 import LoadBalancing
@@ -23,17 +22,13 @@ struct Composition {
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, time: context.time, logger: context.logger)
     let elb = try await ELBv2Service(context: context, store: store, loadBalancer: balancer)
     let ecr = try await ECRService(context: context, store: store)
-    var settings = HTTPClient.Configuration()
-    // A function that nobody serves is to fail at once.
-    settings.connectionPool.retryConnectionEstablishment = false
-    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
     let ecs = try await ECSService(
       context: context, store: store,
       runtime: try ProcessRuntime(
         directory: context.stateDirectory.appendingPathComponent("processes"), logger: context.logger,
         time: context.time),
       images: ecr, balancer: elb, logs: logs, alarms: cloudWatch,
-      functions: LocalFunctions(stateDirectory: context.stateDirectory, time: context.time, client: client))
+      functions: LocalFunctions(stateDirectory: context.stateDirectory, time: context.time))
     await cloudWatch.add([
       TrafficPublisher(balancer: balancer, service: elb), UsagePublisher(source: ecs, now: context.time.now()),
     ])
@@ -50,7 +45,6 @@ struct Composition {
     services = [
       ShutdownStep { try store.close() },
       StoreUpkeep(store: store, cloud: context),
-      ShutdownStep { try await client.shutdown() },
       logs,
       cloudWatch,
       ShutdownStep { await balancer.shutdown(grace: .seconds(1)) },

@@ -56,11 +56,11 @@ import Testing
       serviceARN: service, clusterARN: cluster, target: revision.arn, sources: source.map { [$0] } ?? [],
       source: source, configuration: configuration,
       machine: DeploymentSettings.machine(configuration, at: now, in: cloud),
-      breaker: DeploymentSettings.breaker(configuration))
+      breaker: DeploymentSettings.breaker(configuration), alarms: DeploymentSettings.alarms(configuration))
     deployment.machine.start(hasSource: source != nil, at: now)
     var seen = ServiceDeploymentMachine.Observation()
     seen.targetIsReady = true
-    _ = deployment.machine.advance(seen, at: now)
+    _ = deployment.machine.advance(seen, at: now, ids: .live)
     state.deployments[deployment.arn] = deployment
     guard var record = state.services[service] else { return }
     record.currentRevision = revision.arn
@@ -154,7 +154,7 @@ import Testing
       sequence: state.nextSequence(), arn: "old", serviceARN: Self.service, clusterARN: Self.cluster, target: "r",
       sources: [], configuration: configuration,
       machine: DeploymentSettings.machine(configuration, at: clock.now, in: cloud),
-      breaker: DeploymentSettings.breaker(configuration))
+      breaker: DeploymentSettings.breaker(configuration), alarms: DeploymentSettings.alarms(configuration))
     state.deployments[old.arn] = old
     for number in 1...300 { Self.release(number, in: &state, at: clock.now, cloud: cloud) }
     clock.advance(by: .seconds(100 * 86_400))

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import PalcoTestSupport
 import Testing
@@ -14,7 +13,7 @@ import Testing
       if let file {
         try Data(file.utf8).write(to: directory.appendingPathComponent("lambdas.json"))
       }
-      let functions = LocalFunctions(stateDirectory: directory, time: .live, client: .shared)
+      let functions = LocalFunctions(stateDirectory: directory, time: .live)
       return String(decoding: try await functions.invoke(arn(name), payload: Data(payload.utf8)), as: UTF8.self)
     }
   }

@@ -50,6 +50,41 @@ import Testing
     }
   }
 
+  @Test func aPauseTellsThatItWaitsAndWhatBecameOfIt() async throws {
+    try await ECSFixture.run { fixture in
+      var configuration = ECS.DeploymentConfiguration(strategy: "BLUE_GREEN", bakeTimeInMinutes: 0)
+      configuration.lifecycleHooks = [
+        .init(
+          targetType: "PAUSE", lifecycleStages: ["PRE_SCALE_UP", "POST_SCALE_UP"],
+          timeoutConfiguration: .init(timeoutInMinutes: 2000))
+      ]
+      try await fixture.create(try await fixture.define(), configuration)
+      func waits() async throws -> String? {
+        #expect(
+          await fixture.until { (try? await fixture.newest().lifecycleHookDetails?.first?.status) == "AWAITING_ACTION" }
+        )
+        return try await fixture.newest().lifecycleHookDetails?.first?.hookId
+      }
+      let first = try #require(try await waits())
+      let arn = try #require(try await fixture.newest().serviceDeploymentArn)
+      try await fixture.send(ECS.ContinueServiceDeploymentRequest(serviceDeploymentArn: arn, hookId: first))
+      try await fixture.reaches("POST_SCALE_UP")
+      let second = try #require(try await waits())
+      fixture.clock.advance(by: .seconds(2000))
+      try await fixture.ended()
+      #expect(
+        try await events(fixture, "ECS Hook State Change", "eventName") == [
+          "HOOK_AWAITING_ACTION", "HOOK_SUCCEEDED", "HOOK_AWAITING_ACTION", "HOOK_TIMED_OUT",
+        ])
+      #expect(try await events(fixture, "ECS Hook State Change", "hookId") == [first, first, second, second])
+      #expect(
+        try await events(fixture, "ECS Hook State Change", "lifecycleStage") == [
+          "PRE_SCALE_UP", "PRE_SCALE_UP", "POST_SCALE_UP", "POST_SCALE_UP",
+        ])
+      #expect(try await events(fixture, "ECS Hook State Change", "hookType").allSatisfy { $0 == "PAUSE" })
+    }
+  }
+
   @Test func aReleaseThatCannotStartTellsThatItFailedAndWhatIsBack() async throws {
     try await ECSFixture.run { fixture in
       try await fixture.createRolling(try await fixture.define(), count: 1)

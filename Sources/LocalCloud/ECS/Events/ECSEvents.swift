@@ -20,11 +20,14 @@ struct ECSEvents {
     self.cloud = cloud
   }
 
-  /// All events: deployments, tasks, services.
+  /// All events: deployments, hooks, tasks, services.
   func all() throws -> [LocalCloudAPI.Event] {
     var events: [LocalCloudAPI.Event] = []
     for (old, new) in state.revisions.differences.sorted(by: { $0.new.sequence < $1.new.sequence }) {
       events += deployment(old, new)
+    }
+    for (old, new) in state.deployments.differences.sorted(by: { $0.new.sequence < $1.new.sequence }) {
+      events += hooks(old, new)
     }
     for (old, new) in state.tasks.differences.sorted(by: { $0.new.sequence < $1.new.sequence }) {
       events += try task(old, new)
@@ -56,6 +59,31 @@ struct ECSEvents {
     return events
   }
 
+  /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/pause-lifecycle-hooks.html
+  private func hooks(_ old: ServiceDeploymentRecord?, _ new: ServiceDeploymentRecord) -> [LocalCloudAPI.Event] {
+    let (before, after) = (old?.machine.hooks.runs ?? [], new.machine.hooks.runs)
+    // That a function begins is no event.
+    var changes: [(run: LifecycleHooks.Run, name: String)] = after.filter { $0.status != .inProgress }.compactMap {
+      run in
+      before.first { $0.id == run.id }?.status == run.status ? nil : (run, run.status.eventName)
+    }
+    // With the end of its time, a hook's stage may end, too.
+    for run in before where run.isActive && run.expiresAt <= now && !after.contains(where: { $0.id == run.id }) {
+      changes.append((run, LifecycleHooks.Status.timedOut.eventName))
+    }
+    return changes.map { run, name in
+      cloud.event(
+        "ECS Hook State Change", source: Self.source, at: now, resources: [new.arn],
+        detail: [
+          "eventType": .string("INFO"), "eventName": .string(name), "hookId": .string(run.id),
+          "hookType": .string(new.machine.hooks.hooks[run.hook].isPause ? "PAUSE" : "AWS_LAMBDA"),
+          "expiresAt": run.expiresAt.eventText, "lifecycleStage": .string(run.stage.rawValue),
+          "clusterArn": .string(new.clusterARN), "serviceArn": .string(new.serviceARN),
+          "serviceDeploymentArn": .string(new.arn), "updatedAt": now.eventText,
+        ])
+    }
+  }
+
   /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
   private func task(_ old: TaskRecord?, _ new: TaskRecord) throws -> [LocalCloudAPI.Event] {
     guard
@@ -83,4 +111,8 @@ struct ECSEvents {
         "createdAt": now.eventText,
       ])
   }
+}
+
+extension LifecycleHooks.Status {
+  fileprivate var eventName: String { "HOOK_\(rawValue)" }
 }

@@ -23,13 +23,10 @@ struct LocalFunctions: FunctionInvoking {
 
   private let file: URL
   private let time: TimeSource
-  private let client: HTTPClient
 
-  /// - Parameter client: Who has it shuts it down.
-  init(stateDirectory: URL, time: TimeSource, client: HTTPClient) {
+  init(stateDirectory: URL, time: TimeSource) {
     file = stateDirectory.appendingPathComponent(Self.fileName)
     self.time = time
-    self.client = client
   }
 
   func invoke(_ functionARN: String, payload: Data) async throws -> Data {
@@ -86,16 +83,21 @@ struct LocalFunctions: FunctionInvoking {
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/json")
     request.body = .bytes(payload)
+    var settings = HTTPClient.Configuration()
+    // A function that nobody serves is to fail at once.
+    settings.connectionPool.retryConnectionEstablishment = false
     do {
-      let response = try await client.execute(request, timeout: .seconds(15 * 60))
-      let body = Data(try await response.body.collect(upTo: Self.answerLimit).readableBytesView)
-      guard (200..<300).contains(response.status.code) else {
-        throw FunctionFailure("\(url) answered \(response.status.code)")
+      return try await HTTPClient.withHTTPClient(configuration: settings) { [request] client in
+        let response = try await client.execute(request, timeout: .seconds(15 * 60))
+        let body = Data(try await response.body.collect(upTo: Self.answerLimit).readableBytesView)
+        guard (200..<300).contains(response.status.code) else {
+          throw FunctionFailure("\(url) answered \(response.status.code)")
+        }
+        if let error = response.headers.first(name: "X-Amz-Function-Error") {
+          throw FunctionFailure("\(url) answered the error \(error)")
+        }
+        return body
       }
-      if let error = response.headers.first(name: "X-Amz-Function-Error") {
-        throw FunctionFailure("\(url) answered the error \(error)")
-      }
-      return body
     } catch let failure as FunctionFailure {
       throw failure
     } catch {
