@@ -81,7 +81,7 @@ class Traced(BlueGreen):
                                      "roleArn": "arn:aws:iam::000000000000:role/hooks", "lifecycleStages": HOOKED}]
         if release.get("cause") == "timeout":
             result["lifecycleHooks"].append({"targetType": "PAUSE", "lifecycleStages": [release["stage"]],
-                                             "timeoutConfiguration": {"timeoutInMinutes": 3}})
+                                             "timeoutConfiguration": {"timeoutInMinutes": 6}})
         if strategy == "CANARY":
             result["canaryConfiguration"] = {"canaryPercent": 10.0, "canaryBakeTimeInMinutes": release.get("step bake", 0)}
         if strategy == "LINEAR":

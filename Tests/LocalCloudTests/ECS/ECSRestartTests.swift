@@ -8,13 +8,15 @@ import Testing
 @Suite struct ECSRestartTests {
   /// Two lives of one cloud on the same folder.
   private func twoLives(
-    _ first: (ECSFixture) async throws -> Void, _ second: (ECSFixture, ECSFixture) async throws -> Void
+    _ first: (ECSFixture) async throws -> Void, between: (Store) async throws -> Void = { _ in },
+    _ second: (ECSFixture, ECSFixture) async throws -> Void
   ) async throws {
     try await withTemporaryDirectory { directory in
       let before = try await ECSFixture(directory: directory)
       try await before.send(ECS.CreateClusterRequest(clusterName: "walk"))
       try await before.running { try await first(before) }
       #expect(before.runtime.running.isEmpty, "nothing is left running")
+      try await between(before.store)
       let after = try await ECSFixture(directory: directory, after: before, leftovers: ["left/web"])
       try await after.running { try await second(before, after) }
     }
@@ -49,6 +51,28 @@ import Testing
       let ended = try await after.ended()
       #expect(ended.status == "SUCCESSFUL")
       #expect(await after.balancer.rules[ECSFixture.production] == before.balancer.rules[ECSFixture.production])
+    }
+  }
+
+  @Test func aReleaseOfAnOlderVersionGoesOn() async throws {
+    try await twoLives { cloud in
+      try await cloud.createBlueGreen(try await cloud.define(["VERSION": "v1"]), bake: 60)
+      try await cloud.reaches("BAKE_TIME")
+    } between: { store in
+      // What was written before there were hooks, steps and alarms.
+      try await store.database.write {
+        try $0.execute(
+          sql: """
+            UPDATE records SET value = json_remove(value, '$.alarms', '$.machine.shift', '$.machine.stepBakeTime',
+              '$.machine.scaleUpLimit', '$.machine.hooks', '$.machine.step', '$.machine.foundSplitTraffic')
+            WHERE kind = 'ecs.service-deployment'
+            """)
+      }
+    } _: { _, after in
+      #expect(await after.until { after.versions == ["v1", "v1"] })
+      after.clock.advance(by: .seconds(60))
+      let deployment = try await after.ended()
+      #expect(deployment.status == "SUCCESSFUL" && deployment.alarms?.status == "DISABLED")
     }
   }
 

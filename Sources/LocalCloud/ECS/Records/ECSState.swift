@@ -61,6 +61,7 @@ struct ECSState: Sendable {
     func all<Value>(_ records: Records<Value>) async throws -> RecordTable<Value> {
       RecordTable(Dictionary(uniqueKeysWithValues: try await records.all().map { ($0.key, $0.value) }))
     }
+    try await records.migrate()
     clusters = try await all(records.clusters)
     taskDefinitions = try await all(records.taskDefinitions)
     families = try await all(records.families)
@@ -104,7 +105,7 @@ struct ECSState: Sendable {
 
 /// The records of ECS in the cloud's store, one row a thing.
 struct ECSRecords: Sendable {
-  private let store: Store
+  let store: Store
   private let cloud: CloudContext
   let clusters: Records<ClusterRecord>
   let taskDefinitions: Records<TaskDefinitionRecord>
