@@ -159,12 +159,13 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
     return true
   }
 
-  /// The function of a hook has answered.
+  /// The function of a hook has answered; one whose stage is over is not listened to.
   ///
   /// - Parameter second: How long one second of AWS's time lasts here.
   mutating func answer(function id: String, _ answer: HookAnswer, second: TimeInterval, at now: Date) {
+    let before = hooks
     hooks.answer(function: id, answer) { now.addingTimeInterval($0 * second) }
-    updatedAt = now
+    if hooks != before { updatedAt = now }
   }
 
   // MARK: Going on
