@@ -91,7 +91,7 @@ final class ECSFixture: Sendable {
 
   /// Moves the clock until a condition comes true.
   func until(_ condition: () async throws -> Bool) async rethrows -> Bool {
-    try await eventually(within: .seconds(20)) {
+    try await eventually(within: .seconds(60)) {
       if try await condition() { return true }
       clock.advance(by: .milliseconds(50))
       return false
