@@ -76,12 +76,14 @@ import Testing
       ignored(try ManifestMatrix.module("fargate-none-rds", "production")) == [
         "aws_ecs_service.main": .words(["desired_count", "task_definition"]),
         "aws_lb_listener_rule.production": .words(["action"]), "aws_lb_listener_rule.test": .words(["action"]),
+        "aws_appautoscaling_target.service": .words(["min_capacity"]),
       ])
     // Rolling: nobody touches the rules.
     #expect(
       ignored(try ManifestMatrix.module("fargate-gateway-rds-bastion", "stage")) == [
         "aws_ecs_service.main": .words(["desired_count", "task_definition"]),
         "aws_instance.bastion": .words(["ami"]),
+        "aws_appautoscaling_target.service": .words(["min_capacity"]),
       ])
     #expect(
       ignored(try ManifestMatrix.module("ec2-none-rds", "production"))["aws_autoscaling_group.instances"]

@@ -14,18 +14,69 @@ from botocore.config import Config
 ACCOUNT, REGION = "123456789012", "eu-west-1"
 # Services that the local cloud plays: boto3's name, and the name in AWS_ENDPOINT_URL_<SERVICE>.
 LOCAL = {"ecs": "ECS", "ecr": "ECR", "elbv2": "ELASTIC_LOAD_BALANCING_V2", "logs": "CLOUDWATCH_LOGS",
-         "cloudwatch": "CLOUDWATCH"}
+         "cloudwatch": "CLOUDWATCH", "application-autoscaling": "APPLICATION_AUTO_SCALING"}
 # What moto lacks besides what the file says that serves it; each line changes an answer, and none an outcome:
 MOTO = """
 import inspect, runpy, sys
 import moto.server
-# It asks its own ECS whether the service is there that is to be scaled; here ECS may be another one.
-from moto.applicationautoscaling.models import ApplicationAutoscalingBackend as Backend
-Backend._ecs_service_exists_for_target = lambda self, r_id: True
 # It has no deployments, and an operation that it does not have ends with 500: none is under way there.
 from moto.ecs.responses import EC2ContainerServiceResponse as ECS
 from moto.core.responses import ActionResult
 ECS.list_service_deployments = lambda self: ActionResult({"serviceDeployments": []})
+# It forgets where tasks of a service are placed.
+create = ECS.create_service
+def create_service(self):
+    answer = create(self)
+    answer.result["service"].placement_strategy = self._get_param("placementStrategy") or []
+    return answer
+ECS.create_service = create_service
+# It adds a launch template's own tags to those of the instances that are made from it.
+from moto.ec2.models.launch_templates import LaunchTemplate
+build = LaunchTemplate.__init__
+def keep_apart(self, backend, name, data, *words, **names):
+    if "TagSpecifications" in data:
+        data["TagSpecifications"] = [
+            item for item in data["TagSpecifications"] if item["ResourceType"] != "launch-template"]
+    build(self, backend, name, data, *words, **names)
+LaunchTemplate.__init__ = keep_apart
+# It gives every database one and the same resource ID, by which they are asked for, and forgets how it is watched.
+import uuid
+from moto.rds.responses import RDSResponse
+begin = RDSResponse.create_db_instance
+def begin_apart(self):
+    answer = begin(self)
+    database = answer.result["DBInstance"] if isinstance(answer.result, dict) else answer.result
+    database.dbi_resource_id = "db-" + uuid.uuid4().hex[:26].upper()
+    database.monitoring_interval = self.params.get("MonitoringInterval", 0)
+    database.monitoring_role_arn = self.params.get("MonitoringRoleArn")
+    return answer
+RDSResponse.create_db_instance = begin_apart
+# It makes every certificate's key with RSA.
+import json
+from moto.acm.models import CertBundle
+from moto.acm.responses import AWSCertificateManagerResponse as ACM
+request, describe = ACM.request_certificate, CertBundle.describe
+def request_with_key(self):
+    answer = request(self)
+    if isinstance(answer, str):
+        certificate = self.acm_backend.get_certificate(json.loads(answer)["CertificateArn"])
+        certificate.key_algorithm = self._get_param("KeyAlgorithm")
+    return answer
+def describe_with_key(self):
+    answer = describe(self)
+    answer["Certificate"]["KeyAlgorithm"] = getattr(self, "key_algorithm", None) or answer["Certificate"]["KeyAlgorithm"]
+    return answer
+ACM.request_certificate, CertBundle.describe = request_with_key, describe_with_key
+# It leaves the protected instances of an Auto Scaling group that is deleted by force.
+from moto.autoscaling.models import AutoScalingBackend
+remove = AutoScalingBackend.delete_auto_scaling_group
+def remove_all(self, group_name):
+    group = self.autoscaling_groups.get(group_name)
+    left = [state.instance.id for state in group.instance_states] if group else []
+    remove(self, group_name)
+    if left:
+        self.ec2_backend.terminate_instances(left)
+AutoScalingBackend.delete_auto_scaling_group = remove_all
 # It forgets the description of a rule that names a prefix list.
 from moto.ec2.models.security_groups import SecurityGroupRule as Rule
 make = Rule.__init__

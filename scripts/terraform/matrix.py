@@ -36,7 +36,7 @@ def case(clouds, manifest):
     name = "m" + str(list(MANIFESTS).index(manifest))
     text = open(f"{FIXTURES}/{manifest}.yml").read()
     # Names must not meet in one account; the clouds play one region.
-    text = text.replace("name: shop\n", f"name: {name}\n")
+    text = text.replace("name: shop\n", f"name: {name}\n").replace("example.org", f"{name}.example.org")
     text = re.sub(r"region: [a-z0-9-]+", f"region: {REGION}", text)
     environment = "production" if "  production:" in text else "stage"
     # The local cloud has neither HTTPS listeners nor container instances: these cases have moto's ECS and balancer.
@@ -68,7 +68,8 @@ def case(clouds, manifest):
         labelled("the two blocks of provider 6", service.say_what_provider_5_cannot)
         labelled("release", release)
     else:
-        labelled("a release's changes, by hand", service.release_by_hand)
+        labelled("a release's changes, by hand",
+                 lambda: service.release_by_hand(moves_traffic="strategy: blue_green" in text))
     no_changes("after the release")
     words = ["--unprotect"] if environment == "production" else []
     labelled("down", lambda: project.down(environment, *words))
@@ -92,7 +93,6 @@ def prepare_alone(project, text):
         path = os.path.join(project.folder, "key")
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path], check=True)
         ec2.import_key_pair(KeyName="ops-2026", PublicKeyMaterial=open(path + ".pub", "rb").read())
-    zones = project.client("route53")
-    if "domain:" in text and not zones.list_hosted_zones()["HostedZones"]:
-        zones.create_hosted_zone(Name="example.org", CallerReference="palco")
+    if "domain:" in text:
+        project.client("route53").create_hosted_zone(Name=f"{project.name}.example.org", CallerReference=project.name)
     return "on the local cloud" if project.has_local else "on moto alone"

@@ -19,7 +19,7 @@ class Project:
     """A folder with a palco.yml, and `palco` in it."""
 
     def __init__(self, clouds, name, manifest, has_local=True, folder=None):
-        self.clouds, self.name, self.has_local = clouds, name, has_local
+        self.clouds, self.name, self.manifest, self.has_local = clouds, name, manifest, has_local
         self.folder = os.path.join(clouds.work, folder or name)
         os.makedirs(self.folder)
         with open(os.path.join(self.folder, "palco.yml"), "w") as file:
@@ -57,18 +57,19 @@ class Project:
         policy = {"Version": "2012-10-17", "Statement": [{
             "Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, "Action": "s3:*",
             "Resource": f"${{aws_s3_bucket.{bucket}.arn}}/*"}]}
-        has_policy = name.startswith("bootstrap") or not self.keeps_no_requests
+        resources = {}
+        if name.startswith("bootstrap") or "requests: false" not in self.manifest:
+            resources["aws_s3_bucket_policy"] = {bucket: {"policy": json.dumps(policy)}}
+        if "database: {kind: ec2" in self.manifest:
+            # moto has no Data Lifecycle Manager, which takes the snapshots.
+            resources["aws_dlm_lifecycle_policy"] = {"database": {"count": 0}}
         override = {
             # The default of 25 makes a call that nobody answers hang for many minutes.
             "provider": {"aws": {"skip_metadata_api_check": "true", "s3_use_path_style": True, "max_retries": 3}},
-            **({"resource": {"aws_s3_bucket_policy": {bucket: {"policy": json.dumps(policy)}}}} if has_policy else {}),
+            **({"resource": resources} if resources else {}),
         }
         with open(os.path.join(folder, "moto_override.tf.json"), "w") as file:
             json.dump(override, file, indent=2)
-
-    @property
-    def keeps_no_requests(self):
-        return "requests: false" in open(os.path.join(self.folder, "palco.yml")).read()
 
     def bootstrap(self):
         """Makes the account ready by Palco; without the provider that is wanted, everything is skipped."""
@@ -117,7 +118,9 @@ class Project:
         elb, ecs, ec2 = self.client("elbv2"), self.client("ecs"), self.client("ec2")
         found = [item["LoadBalancerArn"] for item in elb.describe_load_balancers()["LoadBalancers"]]
         found += [item["TargetGroupArn"] for item in elb.describe_target_groups()["TargetGroups"]]
-        found += ecs.list_clusters()["clusterArns"]
+        # AWS tells of a deleted cluster for a while.
+        clusters = ecs.describe_clusters(clusters=ecs.list_clusters()["clusterArns"])["clusters"]
+        found += [item["clusterArn"] for item in clusters if item["status"] == "ACTIVE"]
         found += [item["logGroupName"] for item in self.client("logs").describe_log_groups()["logGroups"]]
         cloudwatch = self.client("cloudwatch")
         alarms = cloudwatch.describe_alarms()

@@ -85,9 +85,9 @@ class Service:
         """Without a domain, the load balancer's own name."""
         return f"http://{self.elb.describe_load_balancers(Names=[self.prefix])['LoadBalancers'][0]['DNSName']}"
 
-    def release_by_hand(self):
-        """What ECS and the scaler change during a release, done by hand where ECS is moto's: a new revision, other
-        weights, another number of tasks."""
+    def release_by_hand(self, moves_traffic):
+        """What ECS and the scaler change during a release, done by hand where ECS is moto's: a new revision, another
+        number of tasks, and other weights unless tasks are replaced one by one."""
         family = self.ecs.list_task_definitions(familyPrefix=self.prefix, sort="DESC")["taskDefinitionArns"][0]
         known = self.ecs.describe_task_definition(taskDefinition=family)["taskDefinition"]
         wanted = {key: known[key] for key in (
@@ -96,7 +96,7 @@ class Service:
         revision = self.ecs.register_task_definition(**wanted)["taskDefinition"]["taskDefinitionArn"]
         self.ecs.update_service(
             cluster=self.prefix, service=self.project.name, taskDefinition=revision, desiredCount=5)
-        for rule in self.rules():
+        for rule in self.rules() if moves_traffic else []:
             groups = rule["Actions"][0].get("ForwardConfig", {}).get("TargetGroups", [])
             if len(groups) == 2:
                 swapped = [{**item, "Weight": 100 - item["Weight"]} for item in groups]

@@ -53,7 +53,7 @@ def run(command, environment, cwd, accepted=(0,), log=None, timeout=900):
             file.write(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n[{done.returncode}]\n")
     if done.returncode not in accepted:
         raise Exception(f"{os.path.basename(command[0])} {' '.join(command[1:3])} ended with {done.returncode}\n"
-                        + indented((done.stdout[-5000:] + done.stderr[-5000:])))
+                        + indented((done.stdout[-3000:] + done.stderr[-3000:])))
     return done
 
 

@@ -143,16 +143,17 @@ public struct Deployer: Sendable {
     _ service: ECS.Service, _ image: PublishedImage, definition: String, _ path: TrafficPath
   ) async throws -> RunningRelease {
     let request = updateRequest(service, definition: definition, path)
+    let updated: ECS.Service
     do {
-      let updated = try await access.aws.send(request).service.required("service")
-      return try await running(updated, image, definition, path)
+      updated = try await access.aws.send(request).service.required("service")
     } catch AWSClientError.unknownOutcome {
       // No answer came, and it may have been done: a second deployment of the same would take over from the first.
       let found = try (try await reader.service()).required("service")
       let isDone = Self.primary(of: found) != Self.primary(of: service)
-      let updated = isDone ? found : try await access.aws.send(request).service.required("service")
-      return try await running(updated, image, definition, path)
+      updated = isDone ? found : try await access.aws.send(request).service.required("service")
     }
+    try await keepLeastTasks()
+    return try await running(updated, image, definition, path)
   }
 
   /// What ECS calls the deployment that it is at.
@@ -168,7 +169,7 @@ public struct Deployer: Sendable {
     guard let settings = ServicePlan(blueprint: blueprint, access: access) else {
       // The same task definition starts a deployment only when it is forced.
       if service.taskDefinition == definition { request.forceNewDeployment = true }
-      // Terraform makes a service that waits for its first release without tasks, and no scaler begins from zero.
+      // Terraform makes a service that waits for its first release without tasks.
       if service.desiredCount == 0 { request.desiredCount = blueprint.service.tasks }
       if let current = service.deploymentConfiguration, !current.pauses(as: blueprint.pauses) {
         request.deploymentConfiguration = current.pausing(as: blueprint.pauses)

@@ -82,6 +82,15 @@ public struct ReleasePermission: Sendable, Equatable {
         purpose: "FindTasks", actions: ["ecs:ListTasks"], resources: [.any],
         conditions: [Condition(test: "ArnEquals", key: "ecs:cluster", value: .arn(ecs("cluster/\(names.cluster)")))]),
       ReleasePermission(
+        purpose: "FindScaling", actions: ["application-autoscaling:DescribeScalableTargets"], resources: [.any]),
+      ReleasePermission(
+        purpose: "KeepLeastTasks", actions: ["application-autoscaling:RegisterScalableTarget"],
+        resources: [.regional(service: "application-autoscaling", path: "scalable-target/*")],
+        conditions: [
+          Condition(
+            test: "StringEquals", key: "application-autoscaling:service-namespace", value: .text("ecs"))
+        ]),
+      ReleasePermission(
         purpose: "ReadAlarms", actions: ["cloudwatch:DescribeAlarms"],
         resources: [.regional(service: "cloudwatch", path: "alarm:*")]),
       ReleasePermission(

@@ -172,8 +172,14 @@ extension EnvironmentTerraform {
         set("service_namespace", "ecs")
         set("scalable_dimension", "ecs:service:DesiredCount")
         set("resource_id", "service/\(Addresses.cluster.name)/\(Addresses.service.name)")
-        set("min_capacity", .integer(aws.scaling.minimum))
+        set(
+          "min_capacity", 0,
+          why: "The least there may be now is started at once, and before the first release there is no image to start."
+        )
         set("max_capacity", .integer(aws.scaling.maximum))
+        if let ignored = MutatedByECS.attributes(of: Addresses.scalingTarget, blueprint) {
+          ignored
+        }
       }
     ]
     if let percent = aws.scaling.cpuPercent {

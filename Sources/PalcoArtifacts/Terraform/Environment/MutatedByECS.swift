@@ -23,6 +23,10 @@ enum MutatedByECS {
       return ignoring(
         ["action"],
         why: "ECS moves the weights. Put back by Terraform they would send production to a group without tasks.")
+    case Addresses.scalingTarget:
+      return ignoring(
+        ["min_capacity"],
+        why: "Releases set it as palco.yml says, as soon as there is something to start.")
     case Addresses.instances:
       return ignoring(["desired_capacity"], why: "Managed scaling of the capacity provider sets it.")
     default: return nil
