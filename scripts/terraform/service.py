@@ -50,6 +50,8 @@ class Service:
         self.settled()
         role = self.project.client("iam").get_role(RoleName=f"{self.prefix}-ecs-infrastructure")["Role"]["Arn"]
         production, test = self.rules()
+        service = self.ecs.describe_services(cluster=self.prefix, services=[self.project.name])["services"][0]
+        port = service["loadBalancers"][0]["containerPort"]
         alarms = [item["AlarmName"] for item in
                   self.project.client("cloudwatch").describe_alarms()["MetricAlarms"]
                   if item["AlarmName"].startswith(self.prefix)]
@@ -57,7 +59,7 @@ class Service:
             cluster=self.prefix, service=self.project.name,
             deploymentConfiguration={"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0},
             loadBalancers=[{
-                "targetGroupArn": self.group("blue"), "containerName": "web", "containerPort": 8080,
+                "targetGroupArn": self.group("blue"), "containerName": "web", "containerPort": port,
                 "advancedConfiguration": {
                     "alternateTargetGroupArn": self.group("green"), "productionListenerRule": production["RuleArn"],
                     "testListenerRule": test["RuleArn"], "roleArn": role}}])
