@@ -26,6 +26,11 @@ def activities(**arguments):
     return scaling.describe_scaling_activities(ServiceNamespace="ecs", ResourceId=PLACE["ResourceId"], **arguments)["ScalingActivities"]
 
 
+follower = subprocess.Popen([palco, "events", "--follow", "--json", "--state", state], stdout=subprocess.PIPE, text=True)
+followed = []
+threading.Thread(target=lambda: followed.extend(follower.stdout), daemon=True).start()
+
+
 class Load:
     """Requests on the load balancer: as many as it answers, or five a second."""
 
@@ -107,6 +112,8 @@ assert {event["detail"]["direction"] for event in events if event["source"] == "
 assert {event["detail"]["alarmName"] for event in events if event["detail-type"] == "CloudWatch Alarm State Change"} == set(names)
 assert [event["detail"]["eventName"] for event in events if event["detail-type"] == "ECS Deployment State Change"][:3] == [
     "SERVICE_DEPLOYMENT_IN_PROGRESS", "SERVICE_DEPLOYMENT_COMPLETED", "SERVICE_DEPLOYMENT_IN_PROGRESS"]
+until("a follower has seen each event, once and in order", lambda: [json.loads(line)["id"] for line in followed][-len(events):] == [event["id"] for event in events])
+follower.terminate()
 lines = subprocess.run([palco, "events", "--last", "5", "--state", state], capture_output=True, text=True, check=True).stdout
 assert len(lines.splitlines()) == 5 and "\x1b" not in lines, lines
 

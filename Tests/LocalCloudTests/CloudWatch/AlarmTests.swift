@@ -6,6 +6,24 @@ import Testing
 @testable import LocalCloud
 
 @Suite struct AlarmTests {
+  @Test func theHistoryOfAllAlarmsTogetherIsBounded() async throws {
+    try await CloudWatchFixture.run { fixture in
+      let old = AlarmEvent(
+        alarm: "gone", alarmType: "MetricAlarm", instant: fixture.now, kind: .state, summary: "s", data: "{}")
+      let kept = try await fixture.store.database.write { database in
+        try AlarmHistory.insert([old], in: database)
+        // Many alarms came and went in between.
+        try database.execute(
+          sql: "UPDATE sqlite_sequence SET seq = ? WHERE name = 'alarm_history'", arguments: [AlarmHistory.itemsOfAll])
+        var new = old
+        new.alarm = "new"
+        try AlarmHistory.insert([new], in: database)
+        return try String.fetchAll(database, sql: "SELECT alarm FROM alarm_history")
+      }
+      #expect(kept == ["new"])
+    }
+  }
+
   @Test func anAlarmIsBornWithoutDataAndFollowsItsMetric() async throws {
     try await CloudWatchFixture.run { watch in
       try await watch.send(CloudWatchFixture.alarm(threshold: 3))

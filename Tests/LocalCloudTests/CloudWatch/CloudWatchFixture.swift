@@ -10,7 +10,7 @@ struct CloudWatchFixture {
   let service: CloudWatchService
   let clock: TestClock
   private let context: CloudContext
-  private let store: Store
+  let store: Store
 
   static func run(minute: Duration = .seconds(60), _ body: (CloudWatchFixture) async throws -> Void) async throws {
     try await withTemporaryDirectory { directory in
