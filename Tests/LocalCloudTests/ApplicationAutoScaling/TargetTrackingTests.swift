@@ -108,6 +108,18 @@ import Testing
     #expect(machine.decide(at: now) == .nothing)
   }
 
+  /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
+  @Test func aDesiredCountOutsideOfTheBoundsIsBroughtBackByTheNextAlarmTowardsThem() {
+    var machine = machine(1, [policy(value: 60, high: true)])
+    machine.minimum = 4
+    #expect(machine.decide(at: now) == .scale(to: 4, policy: 0, isOut: true))
+    machine.policies = [policy(value: 10, low: true)]
+    #expect(machine.decide(at: now) == .notScaled(reason: "AlreadyAtMinCapacity", policy: 0, isOut: false))
+    machine.capacity = 20
+    machine.policies = [policy(value: 40, low: true)]
+    #expect(machine.decide(at: now) == .scale(to: 10, policy: 0, isOut: false))
+  }
+
   @Test func theBoundsAreToldAsReasons() {
     #expect(
       machine(10, [policy(value: 100, high: true)]).decide(at: now)

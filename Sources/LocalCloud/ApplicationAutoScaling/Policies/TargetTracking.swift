@@ -57,7 +57,8 @@ struct TargetTracking: Sendable, Equatable {
       return .nothing
     }
     guard capacity < maximum else { return .notScaled(reason: Self.atMaximum, policy: largest.policy, isOut: true) }
-    return .scale(to: min(largest.capacity, maximum), policy: largest.policy, isOut: true)
+    // A count that somebody set below the minimum comes up to it first.
+    return .scale(to: min(max(largest.capacity, minimum), maximum), policy: largest.policy, isOut: true)
   }
 
   /// The capacity that a policy asks for. During the cool-down of a scale-out it is reckoned on the capacity before
@@ -86,7 +87,7 @@ struct TargetTracking: Sendable, Equatable {
       return .nothing
     }
     guard !isDeploying else { return .notScaled(reason: Self.unscalable, policy: largest.policy, isOut: false) }
-    return .scale(to: max(largest.capacity, minimum), policy: largest.policy, isOut: false)
+    return .scale(to: min(max(largest.capacity, minimum), maximum), policy: largest.policy, isOut: false)
   }
 
   /// The capacity at which the metric would be at its target, rounded up; unchanged when the metric is unknown.
