@@ -42,6 +42,7 @@ check-engine: ## Judge simulated releases beside the reference implementation of
 
 bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), what starting costs, and the engine
 	Benchmarks/proxy-cost $(ARGS)
+	Benchmarks/terraform
 	$(SWIFT) build
 	Benchmarks/start-up
 	Benchmarks/engine-cost

@@ -10,6 +10,8 @@ let package = Package(
     .executable(name: "pulse", targets: ["Pulse"]),
     // For Benchmarks/, which measures the data path alone.
     .library(name: "LoadBalancing", targets: ["LoadBalancing"]),
+    // Likewise, which measures how long it takes to make Terraform.
+    .library(name: "PalcoArtifacts", targets: ["PalcoArtifacts", "PalcoBlueprint"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -17,7 +17,8 @@ let package = Package(
         .product(name: "LoadBalancing", package: "palco"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ])
+      ]),
+    .executableTarget(name: "terraform-bench", dependencies: [.product(name: "PalcoArtifacts", package: "palco")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -54,6 +54,70 @@ import Testing
     }
   }
 
+  /// Downloads a blob of a registry into a file.
+  private func download(
+    _ bytes: Data, size: Int? = nil, digest: String? = nil, from registry: RegistryStub
+  ) async throws -> Data {
+    try await withTemporaryDirectory { folder in
+      try await withRegistry(registry) { client, _ in
+        let file = folder.appendingPathComponent("blob")
+        try await client.download(
+          .init(mediaType: "x", digest: digest ?? Digest.sha256(bytes), size: size ?? bytes.count), from: "web",
+          to: file)
+        return try Data(contentsOf: file)
+      }
+    }
+  }
+
+  @Test func aBlobIsDownloadedAgainWhenTheConnectionBreaks() async throws {
+    let bytes = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0) })
+    let cut = StubHTTPServer.Answer.partial(status: 200, length: bytes.count, body: bytes.prefix(10), hangsUp: true)
+    let registry = RegistryStub(.init(blobs: [Digest.sha256(bytes): bytes], faults: [("GET", cut), ("GET", .hangUp)]))
+    #expect(try await download(bytes, from: registry) == bytes)
+  }
+
+  @Test func otherBytesThanTheDigestSaysAreRefused() async throws {
+    let bytes = Data("layer".utf8)
+    let other = Digest.sha256(Data("other".utf8))
+    let registry = RegistryStub(.init(blobs: [Digest.sha256(bytes): bytes, other: bytes]))
+    await #expect(throws: RegistryError.digestMismatch(expected: other, actual: Digest.sha256(bytes))) {
+      try await download(bytes, digest: other, from: registry)
+    }
+    await #expect(throws: RegistryError.unreadableAnswer("a blob is more than the 4 bytes of its descriptor")) {
+      try await download(bytes, size: 4, from: registry)
+    }
+    await #expect(throws: RegistryError.self) { try await download(Data("absent".utf8), from: registry) }
+  }
+
+  @Test func aDownloadThatIsSentElsewhereTakesNoPasswordAlong() async throws {
+    let bytes = Data("layer".utf8)
+    try await withStub({ _ in .response(status: 200, body: bytes) }) { storage, http in
+      let place = storage.url.appendingPathComponent("bucket/layer").absoluteString + "?X-Amz-Signature=1"
+      try await withStub({ _ in .response(status: 307, headers: [("Location", place)]) }) { server, _ in
+        try await withTemporaryDirectory { folder in
+          let client = RegistryClient(endpoint: server.url, authorization: "Basic QVdTOnB3", http: http, logger: .quiet)
+          let file = folder.appendingPathComponent("blob")
+          try await client.download(
+            .init(mediaType: "x", digest: Digest.sha256(bytes), size: 5), from: "web", to: file)
+          #expect(try Data(contentsOf: file) == bytes)
+          #expect(server.requests.first?.header("Authorization") == "Basic QVdTOnB3")
+          #expect(storage.requests.map(\.target) == ["/bucket/layer?X-Amz-Signature=1"])
+          #expect(storage.requests.first?.header("Authorization") == nil)
+        }
+      }
+    }
+    // For ever from one place to the next.
+    try await withStub({ _ in .response(status: 302, headers: [("Location", "/again")]) }) { server, http in
+      let client = RegistryClient(endpoint: server.url, authorization: nil, http: http, logger: .quiet)
+      await #expect(throws: RegistryError.self) {
+        try await client.download(
+          .init(mediaType: "x", digest: Digest.sha256(bytes), size: 5), from: "web",
+          to: URL(fileURLWithPath: "/dev/null"))
+      }
+      #expect(server.requests.count == 4)
+    }
+  }
+
   @Test func aBrokenConnectionStartsTheUploadAgain() async throws {
     let registry = RegistryStub(
       .init(faults: [

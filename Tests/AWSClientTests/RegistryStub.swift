@@ -34,6 +34,11 @@ final class RegistryStub: Sendable {
       let path = String(request.target.prefix { $0 != "?" })
       let last = String(path.split(separator: "/").last ?? "")
       switch (request.method, path) {
+      case ("GET", let path) where path.hasPrefix("/v2/web/blobs/"):
+        guard let bytes = state.blobs[last] else {
+          return .text(404, #"{"errors":[{"code":"BLOB_UNKNOWN","message":"no"}]}"#)
+        }
+        return .response(status: 200, body: bytes)
       case ("HEAD", _): return .response(status: state.blobs[last] == nil ? 404 : 200)
       case ("POST", "/v2/web/blobs/uploads/"):
         return .response(status: 202, headers: [("Location", state.location)])

@@ -63,6 +63,22 @@ public struct RegistryClient: Sendable {
     }
   }
 
+  /// Downloads a blob into a file, which is made anew. The file is streamed, and is what its digest says.
+  ///
+  /// - Throws: ``RegistryError``; ``RegistryError/digestMismatch(expected:actual:)`` when the bytes are others, and
+  ///   ``RegistryError/unusableFile(_:)`` when they cannot be written.
+  public func download(_ descriptor: Descriptor, from repository: String, to file: URL) async throws {
+    let url = try transport.url("\(repository)/blobs/\(descriptor.digest)")
+    try await transport.retrying {
+      let digest = try await transport.download(
+        .init(method: .GET, url: url, subject: "blob \(descriptor.digest)", timeout: .hours(1)), to: file,
+        limit: descriptor.size)
+      guard digest == descriptor.digest else {
+        throw RegistryError.digestMismatch(expected: descriptor.digest, actual: digest)
+      }
+    }
+  }
+
   /// Stores a manifest, whose blobs the repository must have.
   ///
   /// - Parameter reference: A tag, or the digest of the bytes.

@@ -44,6 +44,20 @@ struct RegistryTransport: Sendable {
   ///
   /// - Throws: ``RegistryError`` for every status but those that are accepted; ``ConnectionFailure``.
   func exchange(_ request: Request, accepting statuses: Set<Int>) async throws -> Answer {
+    let outgoing = prepared(request)
+    let answer = try await ConnectionFailure.catching {
+      let response = try await http.execute(outgoing, timeout: request.timeout)
+      // Manifests are at most 4 MiB for every registry that matters.
+      let body = try await response.body.collect(upTo: 8 << 20)
+      return Answer(
+        status: Int(response.status.code), headers: response.headers, body: Data(body.readableBytesView))
+    }
+    guard statuses.contains(answer.status) else { throw refusal(answer, request) }
+    return answer
+  }
+
+  /// The request as it is sent.
+  func prepared(_ request: Request) -> HTTPClientRequest {
     var outgoing = HTTPClientRequest(url: request.url.absoluteString)
     outgoing.method = request.method
     for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
@@ -52,22 +66,15 @@ struct RegistryTransport: Sendable {
       outgoing.headers.replaceOrAdd(name: "Authorization", value: authorization)
     }
     outgoing.body = request.body
-    let answer = try await ConnectionFailure.catching {
-      let response = try await http.execute(outgoing, timeout: request.timeout)
-      // Manifests are at most 4 MiB for every registry that matters.
-      let body = try await response.body.collect(upTo: 8 << 20)
-      return Answer(
-        status: Int(response.status.code), headers: response.headers, body: Data(body.readableBytesView))
-    }
-    if statuses.contains(answer.status) { return answer }
+    return outgoing
+  }
+
+  func refusal(_ answer: Answer, _ request: Request) -> RegistryError {
     switch answer.status {
     // 403 is another thing: no permission, or a token of ECR that has ended; the message says which.
-    case 401:
-      throw RegistryError.unauthorized(registry: endpoint.authority)
-    case 404: throw RegistryError.notFound(request.subject)
-    default:
-      throw RegistryError.refused(
-        status: answer.status, code: answer.errorCode, message: answer.errorMessage ?? request.subject)
+    case 401: .unauthorized(registry: endpoint.authority)
+    case 404: .notFound(request.subject)
+    default: .refused(status: answer.status, code: answer.errorCode, message: answer.errorMessage ?? request.subject)
     }
   }
 

@@ -4,6 +4,9 @@ public struct ServiceBlueprint: Codable, Sendable, Equatable {
   public var port: Int
   /// The load balancer's port, or nil for a free one that is picked when the environment comes up.
   public var listenerPort: Int?
+  /// The load balancer's port where the new tasks of a release answer before production traffic moves, or nil for none.
+  /// AWS always has one, in `AWSInfrastructure.Balancer`.
+  public var testListenerPort: Int?
   /// CPU units a task: 1024 are one vCPU. With `memory` one of Fargate's pairs.
   public var cpu: Int
   /// Memory a task in MiB.
@@ -25,13 +28,15 @@ public struct ServiceBlueprint: Codable, Sendable, Equatable {
 
   /// Makes a service of its parts.
   public init(
-    port: Int, listenerPort: Int? = nil, cpu: Int = 256, memory: Int = 512, tasks: Int = 1,
+    port: Int, listenerPort: Int? = nil, testListenerPort: Int? = nil, cpu: Int = 256, memory: Int = 512,
+    tasks: Int = 1,
     healthCheck: HealthCheck = HealthCheck(), environment: [EnvironmentVariable] = [],
     secrets: [SecretReference] = [], stopTimeoutSeconds: Int = 30, deregistrationDelaySeconds: Int = 30,
     healthCheckGraceSeconds: Int = 0
   ) {
     self.port = port
     self.listenerPort = listenerPort
+    self.testListenerPort = testListenerPort
     self.cpu = cpu
     self.memory = memory
     self.tasks = tasks

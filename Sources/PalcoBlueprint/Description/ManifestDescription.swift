@@ -66,6 +66,12 @@ enum ManifestDescription {
       documentation: "The load balancer's port. Without it `palco up` picks a free one in the local cloud.",
       example: "8080"),
     Field(
+      key: "test_listener", shape: .number(1...65535),
+      documentation:
+        "The load balancer's port where the new tasks of a release answer before production traffic moves, unless the "
+        + "strategy is rolling. On AWS there is always one: 8443 with a domain, 8080 without, inside the VPC only.",
+      example: "8081"),
+    Field(
       key: "cpu", shape: .processor, defaultText: "256",
       documentation:
         "CPU of one task: units of 1/1024 vCPU, or as in `0.25 vCPU`. Fargate takes certain pairs of `cpu` "

@@ -113,12 +113,19 @@ struct BlueprintBuilder {
         atKeyOf: secret.entry, "is in `environment` too, in line \(variable.entry.keyPosition.line)",
         fix: "keep the secret, remove the variable")
     }
+    let listener = reader.number("listener")
+    let testListener = reader.number("test_listener")
+    if let listener, listener == testListener, let written = reader.written("test_listener") {
+      problems.add(
+        at: written, "is the port of `listener` too", fix: "write another one, as in `\(listener % 65535 + 1)`")
+    }
     guard let port = reader.number("port"), let tasks = reader.number("tasks"), let size, let health,
       let stop = reader.number("stop_timeout"), let drain = reader.number("drain"),
       let grace = reader.number("health_grace")
     else { return nil }
     return ServiceBlueprint(
-      port: port, listenerPort: reader.number("listener"), cpu: size.cpu, memory: size.memory, tasks: tasks,
+      port: port, listenerPort: listener, testListenerPort: testListener, cpu: size.cpu, memory: size.memory,
+      tasks: tasks,
       healthCheck: health, environment: variables.map { EnvironmentVariable(name: $0.key, value: $0.value) },
       secrets: secrets.map { SecretReference(name: $0.key, valueFrom: $0.value) }, stopTimeoutSeconds: stop,
       deregistrationDelaySeconds: drain, healthCheckGraceSeconds: grace)

@@ -46,6 +46,7 @@ struct Status: AsyncParsableCommand {
     if status.state == "absent" { return lines[0] + "\n  make it with `palco up \(status.environment)`" }
     if status.isWaiting { lines.append("  waits    `palco continue \(status.environment)` lets it go on") }
     if let url = status.url { lines.append("  url      \(url)") }
+    if let url = status.testURL { lines.append("  test     \(url)") }
     if let version = status.version, let digest = status.digest {
       lines.append("  version  \(version)  \(PublishedImage.short(digest))")
     }

@@ -7,7 +7,8 @@ struct Promote: AsyncParsableCommand {
     abstract: "Release to one environment the digest that another one has proven.",
     discussion: """
       Takes the digest that FROM last released successfully and that serves there now: never a tag, nothing is built. It \
-      is refused while FROM releases, and when what serves there is not its last successful release.
+      is refused while FROM releases, and when what serves there is not its last successful release. Where TO pulls \
+      from another registry, the image is copied there, byte for byte.
 
         palco promote stage production
       """)
@@ -33,10 +34,13 @@ struct Promote: AsyncParsableCommand {
     guard from != to else {
       throw CommandError(.usage, "'\(from)' cannot be promoted to itself; name two environments")
     }
-    let proven = try await Promotion(access: project.access(to: source), from: source).image()
+    let sourceAccess = try project.access(to: source)
+    let proven = try await Promotion(access: sourceAccess, from: source).image()
     let access = try project.access(to: target)
     // The same digest, in the registry that the target pulls from.
-    let image = try await Publisher(access: access, blueprint: target).find(proven.digest, label: proven.version)
+    let image = try await Publisher(access: access, blueprint: target).bring(
+      proven, from: Publisher(access: sourceAccess, blueprint: source)
+    ) { output.note($0) }
     output.note("promoting \(image.version) \(image.digest) from \(from) to \(to)")
     let start = try await Deployer(access: access, blueprint: target).start(image, force: force, supersede: supersede)
     try await ReleaseRun(access: access, blueprint: target, output: output).finish(start)

@@ -6,14 +6,17 @@ struct EnvironmentReader: Sendable {
   let access: CloudAccess
   let names: ResourceNames
   private let environment: String
-  /// The port of the production listener, where there are listeners for other things too.
-  private let productionPort: Int?
+  /// The ports of both listeners, where there are listeners for other things too.
+  private let ports: (production: Int, test: Int)?
+
+  /// What Palco's own test listener is tagged with; the production listener has another port now and then.
+  static let testTag = (key: "palco:listener", value: "test")
 
   init(_ access: CloudAccess, _ blueprint: Blueprint) {
     self.access = access
     names = blueprint.names
     environment = blueprint.environment
-    productionPort = blueprint.aws?.balancer.productionPort
+    ports = blueprint.aws.map { ($0.balancer.productionPort, $0.balancer.testPort) }
   }
 
   /// The load balancer; `nil` when it was not made.
@@ -36,16 +39,31 @@ struct EnvironmentReader: Sendable {
       absentCodes: ["LoadBalancerNotFound"])?.listeners ?? []
   }
 
-  /// The listener that production traffic comes in by.
-  func productionListener(of loadBalancer: ELBv2.LoadBalancer) async throws -> ELBv2.Listener? {
+  /// The listener that production traffic comes in by, and the one where new tasks are tried.
+  func listenersByUse(
+    of loadBalancer: ELBv2.LoadBalancer
+  ) async throws -> (production: ELBv2.Listener?, test: ELBv2.Listener?) {
     let listeners = try await listeners(of: loadBalancer)
-    guard let productionPort else { return listeners.first }
-    return listeners.first { $0.port == productionPort }
+    if let ports {
+      return (listeners.first { $0.port == ports.production }, listeners.first { $0.port == ports.test })
+    }
+    // The production listener is made first.
+    guard listeners.count > 1 else { return (listeners.first, nil) }
+    let tags = try await access.aws.send(
+      ELBv2.DescribeTagsRequest(resourceArns: listeners.map(\.listenerArn))
+    ).tagDescriptions
+    let tests = tags.filter {
+      $0.tags?.contains { $0.key == Self.testTag.key && $0.value == Self.testTag.value } == true
+    }
+    .map(\.resourceArn)
+    return (
+      listeners.first { !tests.contains($0.listenerArn) }, listeners.first { tests.contains($0.listenerArn) }
+    )
   }
 
-  /// The rule that production traffic goes by.
-  func productionRule(of listener: ELBv2.Listener) async throws -> ELBv2.Rule? {
-    TrafficPath.productionRule(
+  /// The rule that a listener's traffic goes by.
+  func trafficRule(of listener: ELBv2.Listener) async throws -> ELBv2.Rule? {
+    TrafficPath.trafficRule(
       among: try await access.aws.send(ELBv2.DescribeRulesRequest(listenerArn: listener.listenerArn)).rules)
   }
 
@@ -71,13 +89,19 @@ struct EnvironmentReader: Sendable {
   func traffic() async throws -> TrafficPath {
     guard let loadBalancer = try await loadBalancer(), let blue = try await targetGroup(names.blueTargetGroup),
       let green = try await targetGroup(names.greenTargetGroup),
-      let listener = try await productionListener(of: loadBalancer), let rule = try await productionRule(of: listener)
+      case let listeners = try await listenersByUse(of: loadBalancer), let listener = listeners.production,
+      let rule = try await trafficRule(of: listener)
     else {
       throw ReleaseError(
         .environmentMissing,
         "the environment '\(environment)' is not complete; run `palco up \(environment)` first")
     }
-    return TrafficPath(loadBalancer: loadBalancer, listener: listener, rule: rule, blue: blue, green: green)
+    var path = TrafficPath(loadBalancer: loadBalancer, listener: listener, rule: rule, blue: blue, green: green)
+    if let test = listeners.test {
+      path.testListener = test
+      path.testRule = try await trafficRule(of: test)
+    }
+    return path
   }
 }
 
@@ -86,11 +110,15 @@ struct TrafficPath: Sendable {
   var loadBalancer: ELBv2.LoadBalancer
   var listener: ELBv2.Listener
   var rule: ELBv2.Rule
+  var testListener: ELBv2.Listener?
+  var testRule: ELBv2.Rule?
   var blue: ELBv2.TargetGroup
   var green: ELBv2.TargetGroup
 
   /// Where people reach the service.
   var url: String { Self.url(loadBalancer, listener) }
+  /// Where new tasks answer before production traffic moves.
+  var testURL: String? { testListener.map { Self.url(loadBalancer, $0) } }
 
   static func url(_ loadBalancer: ELBv2.LoadBalancer, _ listener: ELBv2.Listener) -> String {
     let scheme = (listener.protocol ?? "HTTP").lowercased()
@@ -100,7 +128,7 @@ struct TrafficPath: Sendable {
   }
 
   /// The first rule that forwards; the default rule, when that is the only one that does.
-  static func productionRule(among rules: [ELBv2.Rule]) -> ELBv2.Rule? {
+  static func trafficRule(among rules: [ELBv2.Rule]) -> ELBv2.Rule? {
     rules.first { !$0.isDefault && !weights(of: $0).isEmpty } ?? rules.first(where: \.isDefault)
   }
 

@@ -77,7 +77,7 @@ extension Provisioner {
   func listener(
     of loadBalancer: ELBv2.LoadBalancer, blue: ELBv2.TargetGroup, green: ELBv2.TargetGroup
   ) async throws -> (ELBv2.Listener, ResourceChange) {
-    guard var found = try await reader.listeners(of: loadBalancer).first else {
+    guard var found = try await reader.listenersByUse(of: loadBalancer).production else {
       let made = try await openListener(of: loadBalancer, blue: blue, green: green)
       let change = ResourceChange(
         .created, "listener", "port \(made.port ?? 0)", detail: TrafficPath.url(loadBalancer, made))
@@ -91,7 +91,7 @@ extension Provisioner {
       differences.append("port")
     }
     // ECS owns the weights; only a group that the rule does not know at all is added, without traffic.
-    if let rule = try await reader.productionRule(of: found) {
+    if let rule = try await reader.trafficRule(of: found) {
       let weights = TrafficPath.weights(of: rule)
       let groups = [blue.targetGroupArn, green.targetGroupArn]
       if groups.contains(where: { weights[$0] == nil }) {
@@ -108,6 +108,40 @@ extension Provisioner {
       differences.isEmpty ? .unchanged : .changed, "listener", "port \(found.port ?? 0)",
       detail: differences.isEmpty ? nil : differences.joined(separator: ", "))
     return (found, change)
+  }
+
+  /// Brings the test listener to what the blueprint says; `nil` where there is none and none is wanted.
+  func testListener(
+    of loadBalancer: ELBv2.LoadBalancer, beside production: ELBv2.Listener
+  ) async throws -> ResourceChange? {
+    let found = try await reader.listenersByUse(of: loadBalancer).test
+    guard let port = blueprint.service.testListenerPort, blueprint.release.movesTraffic else {
+      guard let found else { return nil }
+      _ = try await access.aws.send(
+        ELBv2.DeleteListenerRequest(listenerArn: found.listenerArn), unless: ["ListenerNotFound"])
+      return ResourceChange(.deleted, "test listener", "port \(found.port ?? 0)")
+    }
+    let name = "port \(port)"
+    do {
+      if let found {
+        guard found.port != port else { return ResourceChange(.unchanged, "test listener", name) }
+        _ = try await access.aws.send(ELBv2.ModifyListenerRequest(listenerArn: found.listenerArn, port: port))
+        return ResourceChange(.changed, "test listener", name)
+      }
+      // Between releases it shows what production shows.
+      let weights = try await reader.trafficRule(of: production).map(TrafficPath.weights) ?? [:]
+      let tuples = weights.sorted { $0.key < $1.key }.map {
+        ELBv2.TargetGroupTuple(targetGroupArn: $0.key, weight: $0.value)
+      }
+      _ = try await access.aws.send(
+        ELBv2.CreateListenerRequest(
+          loadBalancerArn: loadBalancer.loadBalancerArn, protocol: "HTTP", port: port,
+          defaultActions: [Self.forward(tuples)],
+          tags: balancerTags + [.init(key: EnvironmentReader.testTag.key, value: EnvironmentReader.testTag.value)]))
+      return ResourceChange(.created, "test listener", name)
+    } catch let error as AWSError where error.code == "InvalidConfigurationRequest" {
+      throw ReleaseError(.portUnavailable, "\(name) cannot be listened on for tests: \(error.message)")
+    }
   }
 
   /// Opens the listener on the port of the blueprint, or on the first that can be had.

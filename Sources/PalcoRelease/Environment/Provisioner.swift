@@ -51,6 +51,7 @@ public struct Provisioner: Sendable {
     done(greenChange)
     let (listener, listenerChange) = try await listener(of: loadBalancer, blue: blue, green: green)
     done(listenerChange)
+    if let change = try await testListener(of: loadBalancer, beside: listener) { done(change) }
     return Result(url: TrafficPath.url(loadBalancer, listener), changes: changes)
   }
 

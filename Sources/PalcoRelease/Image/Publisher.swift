@@ -45,9 +45,7 @@ public struct Publisher: Sendable {
     let version = label.map(PublishedImage.label) ?? PublishedImage.short(image.digest)
     let published = PublishedImage(
       repositoryURI: try repository.repositoryUri.required("repositoryUri"), digest: image.digest, version: version)
-    // With the digest in it, an immutable tag is never in the way of another build under the same label.
-    // `label(ofTag:_:)` undoes it.
-    let tag = label == nil ? version : "\(version)-\(PublishedImage.short(image.digest))"
+    let tag = Self.tag(of: version, image.digest)
     if try await hasImage(.init(imageTag: tag)) {
       report("image \(PublishedImage.short(image.digest)) is in the registry already")
       return published
@@ -102,13 +100,22 @@ public struct Publisher: Sendable {
       repositoryURI: try repository.repositoryUri.required("repositoryUri"), digest: digest, version: version)
   }
 
+  /// The tag of a version. With the digest in it, an immutable tag is never in the way of another build under the same
+  /// label; `label(ofTag:_:)` undoes it.
+  static func tag(of version: String, _ digest: String) -> String {
+    let short = PublishedImage.short(digest)
+    return version == short ? short : "\(version)-\(short)"
+  }
+
   /// The label in a tag that ``publish(label:additions:report:)`` made.
   static func label(ofTag tag: String, _ digest: String) -> String {
     let suffix = "-" + PublishedImage.short(digest)
     return tag.hasSuffix(suffix) ? String(tag.dropLast(suffix.count)) : tag
   }
 
-  private func repository() async throws -> ECR.Repository {
+  var repositoryName: String { blueprint.names.repository }
+
+  func repository() async throws -> ECR.Repository {
     let name = blueprint.names.repository
     let found = try await access.aws.sendIfPresent(
       ECR.DescribeRepositoriesRequest(repositoryNames: [name]), absentCodes: ["RepositoryNotFoundException"])?
@@ -121,14 +128,14 @@ public struct Publisher: Sendable {
     return found
   }
 
-  private func hasImage(_ identifier: ECR.ImageIdentifier) async throws -> Bool {
+  func hasImage(_ identifier: ECR.ImageIdentifier) async throws -> Bool {
     let found = try await access.aws.sendIfPresent(
       ECR.DescribeImagesRequest(repositoryName: blueprint.names.repository, imageIds: [identifier]),
       absentCodes: ["ImageNotFoundException"])?.imageDetails
     return found?.isEmpty == false
   }
 
-  private func registry() async throws -> RegistryClient {
+  func registry() async throws -> RegistryClient {
     let authorization = try await access.aws.send(ECR.GetAuthorizationTokenRequest()).authorizationData?.first
       .required("authorizationData")
     let text = try (authorization?.proxyEndpoint).required("proxyEndpoint")

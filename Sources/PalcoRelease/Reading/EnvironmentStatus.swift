@@ -22,6 +22,8 @@ public struct EnvironmentStatus: Sendable, Equatable, Encodable {
   public var state: String
   /// Where people reach it.
   public var url: String?
+  /// Where new tasks answer before production traffic moves, where people reach that.
+  public var testURL: String?
   /// The strategy's name on the wire, as in `BLUE_GREEN`.
   public var strategy: String?
   /// What people call the image that the service asks for.
@@ -67,6 +69,8 @@ public struct StatusReader: Sendable {
       return status
     }
     status.url = path.url
+    // On AWS it is open inside the VPC only.
+    if blueprint.service.testListenerPort != nil, blueprint.aws == nil { status.testURL = path.testURL }
     for (name, group) in [("blue", path.blue), ("green", path.green)] {
       let targets = ReleaseProgress.Targets(
         try await access.aws.send(ELBv2.DescribeTargetHealthRequest(targetGroupArn: group.targetGroupArn))

@@ -38,6 +38,7 @@ struct ServicePlan: Sendable {
           targetGroupArn: path.blue.targetGroupArn, containerName: container, containerPort: port,
           advancedConfiguration: ECS.AdvancedConfiguration(
             alternateTargetGroupArn: path.green.targetGroupArn, productionListenerRule: path.rule.ruleArn,
+            testListenerRule: path.testRule?.ruleArn,
             roleArn: placement.infrastructureRoleARN))
       ]
     }

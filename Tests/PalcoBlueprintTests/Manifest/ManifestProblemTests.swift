@@ -106,6 +106,10 @@ import Testing
     ("port: 8080", "", "3:10: error: service.port: is missing"),
     ("8080}", "8080, tasks: 0}", "3:30: error: service.tasks: `0` is out of range"),
     ("8080}", "8080, listener: 65536}", "3:33: error: service.listener: `65536` is out of range"),
+    (
+      "8080}", "8080, listener: 8081, test_listener: 8081}",
+      "3:53: error: service.test_listener: is the port of `listener` too"
+    ),
     // Sizes.
     ("8080}", "8080, memory: 600}", "3:31: error: service.memory: Fargate has no task of 256 CPU units and 600 MiB"),
     ("8080}", "8080, memory: 1 GB}", "3:31: error: service.memory: must be in MiB or GiB, but is the text `1 GB`"),

@@ -25,6 +25,19 @@ import Testing
         """)
   }
 
+  @Test func aReleaseThatWaitsSaysHowItGoesOnAndWhereItIsTried() {
+    let status = EnvironmentStatus(
+      environment: "stage", state: "releasing", url: "http://127.1.2.3:8080", testURL: "http://127.1.2.3:8081",
+      colours: [], release: "POST_TEST_TRAFFIC_SHIFT for 9.0 s", isWaiting: true)
+    #expect(
+      Status.text(status, terminal: plain) == """
+        stage  releasing: post test traffic shift for 9.0 s
+          waits    `palco continue stage` lets it go on
+          url      http://127.1.2.3:8080
+          test     http://127.1.2.3:8081
+        """)
+  }
+
   @Test func anAbsentEnvironmentSaysHowToMakeIt() {
     let text = Status.text(EnvironmentStatus(environment: "stage", state: "absent", colours: []), terminal: plain)
     #expect(text == "stage  absent\n  make it with `palco up stage`")

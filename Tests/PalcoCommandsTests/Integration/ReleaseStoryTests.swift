@@ -98,6 +98,38 @@ struct ReleaseStoryTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(3))) func newTasksAnswerAtTheTestListenerBeforeTheOldOnesGo() async throws {
+    try await LocalCloudFixture.run { cloud in
+      func reader(_ blueprint: Blueprint) -> EnvironmentReader { EnvironmentReader(cloud.access, blueprint) }
+      var blueprint = cloud.blueprint("stage")
+      // The load balancer's address is its own, so nobody else has the port.
+      blueprint.service.testListenerPort = 18_443
+      let provisioner = Provisioner(access: cloud.access, blueprint: blueprint)
+      let first = try await provisioner.up { _ in }
+      #expect(first.changes.last == ResourceChange(.created, "test listener", "port 18443"))
+      #expect(try await provisioner.up { _ in }.changes.allSatisfy { $0.verb == .unchanged })
+      let v1 = try await cloud.publish("v1", to: blueprint)
+      #expect(try await cloud.release(v1, to: blueprint).outcome == .released)
+      let path = try await reader(blueprint).traffic()
+      let testRule = try #require(path.testRule)
+      #expect(path.testURL?.hasSuffix(":18443") == true && path.url != path.testURL)
+      // ECS moved the test traffic to what is live now.
+      #expect(TrafficPath.weights(of: testRule)[path.live.targetGroupArn] == 100)
+      let status = try await StatusReader(access: cloud.access, blueprint: blueprint).status()
+      #expect(status.testURL == path.testURL)
+
+      // Not wanted any more, it goes; the production listener stays.
+      var without = blueprint
+      without.service.testListenerPort = nil
+      let change = try await Provisioner(access: cloud.access, blueprint: without).up { _ in }.changes.last
+      #expect(change == ResourceChange(.deleted, "test listener", "port 18443"))
+      let left = try await reader(without).traffic()
+      #expect(left.url == path.url && left.testRule == nil)
+      let v2 = try await cloud.publish("v2", to: without)
+      #expect(try await cloud.release(v2, to: without).outcome == .released)
+    }
+  }
+
   @Test(.timeLimit(.minutes(3))) func aRollbackReleasesWhatServedBefore() async throws {
     try await LocalCloudFixture.run { cloud in
       let production = cloud.blueprint("production", .rolling(minimumHealthyPercent: 100, maximumPercent: 200))

@@ -175,7 +175,7 @@ import Testing
     let forward = ELBv2.Action(type: "forward", targetGroupArn: "arn:blue")
     let fixed = ELBv2.Action(type: "fixed-response")
     let rules = [rule("a", "1", fixed), rule("b", "2", forward), rule("c", "default", fixed)]
-    #expect(TrafficPath.productionRule(among: rules)?.ruleArn == "b")
-    #expect(TrafficPath.productionRule(among: [rule("c", "default", forward)])?.ruleArn == "c")
+    #expect(TrafficPath.trafficRule(among: rules)?.ruleArn == "b")
+    #expect(TrafficPath.trafficRule(among: [rule("c", "default", forward)])?.ruleArn == "c")
   }
 }
