@@ -108,7 +108,7 @@ import Testing
     ("8080}", "8080, listener: 65536}", "3:33: error: service.listener: `65536` is out of range"),
     (
       "8080}", "8080, listener: 8081, test_listener: 8081}",
-      "3:53: error: service.test_listener: is the port of `listener` too"
+      "3:54: error: service.test_listener: is the port of `listener` too"
     ),
     // Sizes.
     ("8080}", "8080, memory: 600}", "3:31: error: service.memory: Fargate has no task of 256 CPU units and 600 MiB"),
@@ -245,7 +245,7 @@ import Testing
     ("8080}", "8080, region: x}", "`region` belongs in `environments.NAME`"),
     ("name: shop", "name: shop\nport: 8080", "`port` belongs in `service`"),
     ("stage: ", "stage: {name: x}", "`name` stands at the top of the file, and is the same in all environments"),
-    ("8080}", "8080, zzzzzzzz: 1}", "known here: port, listener, cpu, memory, tasks, health, environment, secrets,"),
+    ("8080}", "8080, zzzzzzzz: 1}", "known here: port, listener, test_listener, cpu, memory, tasks, health, environment, secrets,"),
     ("stage: ", "eu-stage: ", "perhaps `eustage`"),
   ]
 
