@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A scalar as Palco uses it: percentages in tenths, durations in seconds, processors in CPU units, memory in MiB.
 enum ReadScalar: Sendable, Equatable {
@@ -99,7 +100,25 @@ extension TextShape {
   }
 
   private func matches(_ text: String) -> Bool {
-    text.range(of: "\\A(?:\(pattern))\\z", options: .regularExpression) != nil
+    Patterns.whole(pattern, matches: text)
+  }
+}
+
+/// The description's regular expressions, compiled once: a manifest's values are looked at several times each.
+private enum Patterns {
+  private static let compiled = Mutex<[String: NSRegularExpression]>([:])
+
+  /// Whether a pattern matches a text as a whole.
+  static func whole(_ pattern: String, matches text: String) -> Bool {
+    let expression = compiled.withLock { compiled -> NSRegularExpression? in
+      if let known = compiled[pattern] { return known }
+      let new = try? NSRegularExpression(pattern: "\\A(?:\(pattern))\\z")
+      compiled[pattern] = new
+      return new
+    }
+    // A pattern that cannot be compiled lets nothing pass; every pattern is used by a test.
+    guard let expression else { return false }
+    return expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
   }
 }
 

@@ -7,7 +7,9 @@ enum JSONWriter {
     var root = Node.Members()
     root.add(["//"], .text(file.comment))
     for block in file.blocks { root.add([block.type] + block.labels, body(of: block)) }
-    return Node.object(root).text(indent: 0) + "\n"
+    var text = ""
+    Node.object(root).write(to: &text, indent: 0)
+    return text + "\n"
   }
 
   private static func body(of block: TerraformBlock) -> Node {
@@ -94,36 +96,59 @@ enum JSONWriter {
       }
     }
 
-    func text(indent: Int) -> String {
-      let margin = String(repeating: " ", count: indent)
+    /// Appends to one text from begin to end: a file is thousands of values, and texts of texts would be copied at every
+    /// level.
+    func write(to text: inout String, indent: Int) {
       switch self {
-      case .text(let text): return Self.quoted(text)
-      case .literal(let text): return text
+      case .text(let value): Self.write(quoted: value, to: &text)
+      case .literal(let value): text += value
       case .list(let items):
-        guard !items.isEmpty else { return "[]" }
-        return "[\n" + items.map { "\(margin)  \($0.text(indent: indent + 2))" }.joined(separator: ",\n")
-          + "\n\(margin)]"
-      case .object(let members):
-        guard !members.keys.isEmpty else { return "{}" }
-        let lines = members.keys.map { key in
-          "\(margin)  \(Self.quoted(key)): \(members.values[key]?.text(indent: indent + 2) ?? "null")"
+        Self.write(items, to: &text, indent: indent, between: ("[", "]")) { item, text in
+          item.write(to: &text, indent: indent + 2)
         }
-        return "{\n" + lines.joined(separator: ",\n") + "\n\(margin)}"
+      case .object(let members):
+        Self.write(members.keys, to: &text, indent: indent, between: ("{", "}")) { key, text in
+          Self.write(quoted: key, to: &text)
+          text += ": "
+          (members.values[key] ?? .literal("null")).write(to: &text, indent: indent + 2)
+        }
       }
     }
 
-    private static func quoted(_ text: String) -> String {
-      var result = "\""
-      for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\\": result += "\\\\"
-        case "\"": result += "\\\""
-        case "\n": result += "\\n"
-        case _ where scalar.value < 0x20: result += String(format: "\\u%04x", scalar.value)
-        default: result.unicodeScalars.append(scalar)
+    /// What stands between brackets, a line each.
+    private static func write<Item>(
+      _ items: [Item], to text: inout String, indent: Int, between brackets: (open: String, close: String),
+      each: (Item, inout String) -> Void
+    ) {
+      text += brackets.open
+      for (index, item) in items.enumerated() {
+        text += index == 0 ? "\n" : ",\n"
+        for _ in 0..<indent + 2 { text += " " }
+        each(item, &text)
+      }
+      if !items.isEmpty {
+        text += "\n"
+        for _ in 0..<indent { text += " " }
+      }
+      text += brackets.close
+    }
+
+    private static func write(quoted value: String, to text: inout String) {
+      text += "\""
+      if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+        text += value
+      } else {
+        for scalar in value.unicodeScalars {
+          switch scalar {
+          case "\\": text += "\\\\"
+          case "\"": text += "\\\""
+          case "\n": text += "\\n"
+          case _ where scalar.value < 0x20: text += String(format: "\\u%04x", scalar.value)
+          default: text.unicodeScalars.append(scalar)
+          }
         }
       }
-      return result + "\""
+      text += "\""
     }
   }
 }
