@@ -1,5 +1,7 @@
 import Foundation
 import PalcoBlueprint
+import PalcoTestSupport
+import Synchronization
 import Testing
 
 @testable import PalcoCommands
@@ -95,6 +97,51 @@ struct ReleaseStoryTests {
       #expect(end.outcome.name == "stopped")
       let status = try await StatusReader(access: cloud.access, blueprint: production).status()
       #expect(status.version == "v1")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(3))) func aCanaryWaitsForSomebodyBeforeEachStep() async throws {
+    try await LocalCloudFixture.run { cloud in
+      var production = cloud.blueprint("production", .canary(percent: 20, percentBakeMinutes: 2, bakeMinutes: 1))
+      _ = try await Provisioner(access: cloud.access, blueprint: production).up { _ in }
+      let v1 = try await cloud.publish("v1", to: production)
+      #expect(try await cloud.release(v1, to: production).outcome == .released)
+
+      production.pauses = ReleasePauses(stages: [.preProductionTrafficShift])
+      let paused = production
+      let continuation = Continuation(access: cloud.access, blueprint: paused)
+      await #expect(throws: ReleaseError.self) { try await continuation.answer(rollBack: false) }
+      func release(_ version: String, answers: [Bool]) async throws -> (ReleaseReport, [Double]) {
+        let image = try await cloud.publish(version, to: paused)
+        guard case .started(let release) = try await Deployer(access: cloud.access, blueprint: paused).start(image)
+        else {
+          throw CommandError(.failure, "\(version) must start")
+        }
+        #expect(release.trafficSteps == [20, 100])
+        let weights = Mutex<[Double]>([])
+        async let report = cloud.watch(release, in: paused) { progress in
+          guard let weight = progress.snapshot.target.productionWeight else { return }
+          weights.withLock { if $0.last != weight { $0.append(weight) } }
+        }
+        for rollBack in answers {
+          let isAnswered = try await eventually(within: .seconds(60)) {
+            do {
+              return try await continuation.answer(rollBack: rollBack).version == version
+            } catch let error as ReleaseError where error.code == .noRelease {
+              return false
+            }
+          }
+          #expect(isAnswered)
+        }
+        return (try await report, weights.withLock { $0 })
+      }
+      let (second, weights) = try await release("v2", answers: [false, false])
+      #expect(second.outcome == .released)
+      #expect(weights == [0, 20, 100])
+      let (third, _) = try await release("v3", answers: [false, true])
+      #expect(third.outcome != .released)
+      let status = try await StatusReader(access: cloud.access, blueprint: paused).status()
+      #expect(status.version == "v2" && !status.isWaiting)
     }
   }
 
