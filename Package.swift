@@ -81,8 +81,9 @@ let package = Package(
     .target(
       name: "LocalCloud",
       dependencies: [
-        "PalcoCore", "AWSWire", "LoadBalancing", "OCIImages", "TaskRuntimes",
+        "CZlib", "PalcoCore", "AWSWire", "LoadBalancing", "OCIImages", "TaskRuntimes",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -35,7 +35,8 @@ public struct Palco: AsyncParsableCommand {
         subcommands: [
           Deploy.self, Promote.self, Continue.self, RollBack.self, Releases.self, LogsCommand.self, JudgeCommand.self,
         ]),
-      CommandGroup(name: "On this machine", subcommands: [Rehearse.self, Cloud.self, EventsCommand.self]),
+      CommandGroup(
+        name: "On this machine", subcommands: [Rehearse.self, Secret.self, Cloud.self, EventsCommand.self]),
     ])
 
   public init() {}

@@ -35,12 +35,14 @@ extension IntegrationTests {
       #expect(milliseconds < 60)
     }
 
-    @Test func anIdleDaemonHoldsLessThanSixtyMebibytes() async throws {
+    /// What counts is the memory that the daemon holds for itself: the pages of its program are files', which the
+    /// system shares and takes back, and in a debug build there are many of them.
+    @Test func anIdleDaemonHoldsLessThanSixteenMebibytesOfItsOwn() async throws {
       try await RunningCloud.with { cloud in
         let status = try String(contentsOfFile: "/proc/\(cloud.command.processIdentifier)/status", encoding: .utf8)
-        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") })
         let kibibytes = try #require(Int(line.filter(\.isNumber)))
-        #expect(kibibytes < 60 * 1024, "\(kibibytes / 1024) MiB")
+        #expect(kibibytes < 16 * 1024, "\(kibibytes / 1024) MiB")
       }
     }
 

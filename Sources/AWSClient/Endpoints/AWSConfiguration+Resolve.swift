@@ -53,6 +53,7 @@ extension AWSConfiguration {
     "ecs": "ecs", "ecr": "ecr", "logs": "cloudwatch_logs", "sts": "sts", "monitoring": "cloudwatch",
     "elasticloadbalancing": "elastic_load_balancing_v2", "awsssoportal": "sso", "sso-oauth": "sso_oidc",
     "application-autoscaling": "application_auto_scaling",
+    "secretsmanager": "secrets_manager", "ssm": "ssm", "s3": "s3",
   ]
 
   private mutating func setEndpoints(

@@ -9,20 +9,22 @@ struct CanonicalRequest {
   let text: String
 
   /// - Parameters:
+  ///   - service: The service's signing name: S3 hashes paths in another way.
   ///   - path: The path as it is sent, percent-encoded.
   ///   - query: The query as it is sent, without `?`.
   ///   - headers: Every field of the request, in order.
   ///   - signedHeaders: Lower-case names of the fields that count, sorted.
   ///   - payloadHash: Lower-case hexadecimal SHA-256 of the body, or `UNSIGNED-PAYLOAD`.
   init(
-    method: String, path: String, query: String, headers: [(name: String, value: String)], signedHeaders: [String],
-    payloadHash: String
+    service: String, method: String, path: String, query: String, headers: [(name: String, value: String)],
+    signedHeaders: [String], payloadHash: String
   ) {
     var values: [String: [String]] = [:]
     for (name, value) in headers { values[name.lowercased(), default: []].append(Self.trimmed(value)) }
     let fields = signedHeaders.map { "\($0):\((values[$0] ?? []).joined(separator: ","))\n" }.joined()
     text = [
-      method.uppercased(), Self.path(path), Self.query(query), fields, signedHeaders.joined(separator: ";"),
+      method.uppercased(), service == S3.signingName ? Self.pathOfS3(path) : Self.path(path), Self.query(query), fields,
+      signedHeaders.joined(separator: ";"),
       payloadHash,
     ].joined(separator: "\n")
   }
@@ -33,7 +35,12 @@ struct CanonicalRequest {
     return ["AWS4-HMAC-SHA256", timestamp, scope.text, hash].joined(separator: "\n")
   }
 
-  /// Without empty and dot segments, and encoded once more: S3 alone differs, and Palco does not speak it.
+  /// Encoded once: of a key, every slash and every dot counts.
+  static func pathOfS3(_ sent: String) -> String {
+    PercentEncoding.encode(sent.removingPercentEncoding ?? sent, keeping: "/")
+  }
+
+  /// Without empty and dot segments, and encoded once more.
   static func path(_ sent: String) -> String {
     var segments: [Substring] = []
     for segment in sent.split(separator: "/") where segment != "." {

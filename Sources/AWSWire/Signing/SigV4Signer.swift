@@ -39,7 +39,8 @@ public struct SigV4Signer: Sendable {
     let signed = Set(all.map { $0.name.lowercased() }).sorted()
     let scope = SigV4Scope(day: String(timestamp.prefix(8)), region: region, service: service)
     let request = CanonicalRequest(
-      method: method, path: path, query: query, headers: all, signedHeaders: signed, payloadHash: bodyHash)
+      service: service, method: method, path: path, query: query, headers: all, signedHeaders: signed,
+      payloadHash: bodyHash)
     let signature = self.signature(of: request, timestamp: timestamp, scope: scope)
     let authorization = """
       AWS4-HMAC-SHA256 Credential=\(credentials.accessKey)/\(scope.text), \

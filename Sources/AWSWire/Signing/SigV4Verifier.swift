@@ -40,7 +40,7 @@ public struct SigV4Verifier: Sendable {
     let declared = headers.first { $0.name.lowercased() == "x-amz-content-sha256" }?.value
     if let declared, declared != SigV4Signer.unsignedPayload, declared != bodyHash { throw .wrongSignature }
     let request = CanonicalRequest(
-      method: method, path: path, query: Self.withoutSignature(query), headers: headers,
+      service: claim.service, method: method, path: path, query: Self.withoutSignature(query), headers: headers,
       signedHeaders: claim.signedHeaders, payloadHash: declared ?? bodyHash)
     // Compares in constant time.
     guard let signature = PercentEncoding.bytes(hexadecimal: claim.signature),

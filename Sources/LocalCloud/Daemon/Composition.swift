@@ -22,20 +22,23 @@ struct Composition {
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, time: context.time, logger: context.logger)
     let elb = try await ELBv2Service(context: context, store: store, loadBalancer: balancer)
     let ecr = try await ECRService(context: context, store: store)
+    let secretsManager = try await SecretsManagerService(context: context, store: store)
+    let parameters = try await SSMService(context: context, store: store)
     let ecs = try await ECSService(
       context: context, store: store,
       runtime: try ProcessRuntime(
         directory: context.stateDirectory.appendingPathComponent("processes"), logger: context.logger,
         time: context.time),
       images: ecr, balancer: elb, logs: logs, alarms: cloudWatch,
-      functions: LocalFunctions(stateDirectory: context.stateDirectory, time: context.time))
+      functions: LocalFunctions(stateDirectory: context.stateDirectory, time: context.time),
+      secrets: TaskSecrets(secretsManager: secretsManager, parameters: parameters))
     await cloudWatch.add([
       TrafficPublisher(balancer: balancer, service: elb), UsagePublisher(source: ecs, now: context.time.now()),
     ])
     let scaling = try await ScalingService(context: context, store: store, services: ecs, alarms: cloudWatch)
     tables = [
       ecs.operations(), elb.operations(), ecr.operations(), logs.operations(), cloudWatch.operations(),
-      scaling.operations(), STSService(cloud: context).operations(),
+      scaling.operations(), secretsManager.operations(), parameters.operations(), STSService(cloud: context).operations(),
     ]
     router = FrontDoor(
       context: context, tables: tables, own: EventLog(store: store).operations(), signatures: signatures

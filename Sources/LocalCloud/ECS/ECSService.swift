@@ -48,7 +48,8 @@ actor ECSService: Service {
   /// - Throws: What the store throws.
   init(
     context: CloudContext, store: Store, runtime: any TaskRuntime, images: any ImageSource,
-    balancer: any LoadBalancerControl, logs: any LogSink, alarms: any AlarmSource, functions: any FunctionInvoking
+    balancer: any LoadBalancerControl, logs: any LogSink, alarms: any AlarmSource, functions: any FunctionInvoking,
+    secrets: any SecretSource
   ) async throws {
     cloud = context
     self.alarms = alarms
@@ -58,7 +59,8 @@ actor ECSService: Service {
     var logger = context.logger
     logger[metadataKey: "service"] = "ecs"
     self.logger = logger
-    launcher = TaskLauncher(cloud: context, runtime: runtime, images: images, logs: logs, logger: logger)
+    launcher = TaskLauncher(
+      cloud: context, runtime: runtime, images: images, logs: logs, secrets: secrets, logger: logger)
     records = ECSRecords(store, in: context)
     state = try await ECSState(restoring: records)
     (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))

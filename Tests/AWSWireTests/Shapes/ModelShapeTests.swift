@@ -132,6 +132,38 @@ import Testing
     try model.check(CloudWatch.ListDashboardsRequest.self)
     try model.check(CloudWatch.DeleteDashboardsRequest.self)
   }
+
+  @Test func shapesOfSecretsManagerAreThoseOfTheModel() throws {
+    let model = try Model("secretsmanager")
+    try model.check(SecretsManager.CreateSecretRequest.self)
+    try model.check(SecretsManager.UpdateSecretRequest.self)
+    try model.check(SecretsManager.DescribeSecretRequest.self)
+    try model.check(SecretsManager.ListSecretsRequest.self)
+    try model.check(SecretsManager.DeleteSecretRequest.self)
+    try model.check(SecretsManager.RestoreSecretRequest.self)
+    try model.check(SecretsManager.GetResourcePolicyRequest.self)
+    try model.check(SecretsManager.PutSecretValueRequest.self)
+    try model.check(SecretsManager.GetSecretValueRequest.self)
+    try model.check(SecretsManager.UpdateSecretVersionStageRequest.self)
+    try model.check(SecretsManager.ListSecretVersionIdsRequest.self)
+    try model.check(SecretsManager.GetRandomPasswordRequest.self)
+    try model.check(SecretsManager.TagResourceRequest.self)
+    try model.check(SecretsManager.UntagResourceRequest.self)
+  }
+
+  @Test func shapesOfParameterStoreAreThoseOfTheModel() throws {
+    let model = try Model("ssm")
+    try model.check(SSM.PutParameterRequest.self)
+    try model.check(SSM.GetParameterRequest.self)
+    try model.check(SSM.GetParametersRequest.self)
+    try model.check(SSM.GetParametersByPathRequest.self)
+    try model.check(SSM.DescribeParametersRequest.self)
+    try model.check(SSM.DeleteParameterRequest.self)
+    try model.check(SSM.DeleteParametersRequest.self)
+    try model.check(SSM.AddTagsToResourceRequest.self)
+    try model.check(SSM.RemoveTagsFromResourceRequest.self)
+    try model.check(SSM.ListTagsForResourceRequest.self)
+  }
 }
 
 /// A service model of botocore, as full examples of its operations: every member has a value, and each structure has

@@ -204,3 +204,15 @@ actor FakeFunctions: FunctionInvoking {
     return Data(answer.utf8)
   }
 }
+
+/// Secrets by reference.
+final class FakeSecrets: SecretSource {
+  let values = Mutex<[String: String]>([:])
+
+  func value(of reference: String) async throws -> String {
+    guard let value = values.withLock({ $0[reference] }) else {
+      throw SecretFailure(reason: "there is no \(reference)")
+    }
+    return value
+  }
+}

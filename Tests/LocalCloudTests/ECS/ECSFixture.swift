@@ -25,6 +25,7 @@ final class ECSFixture: Sendable {
   let logs = FakeLogs()
   let alarms = FakeAlarms()
   let functions = FakeFunctions()
+  let secrets = FakeSecrets()
   let service: ECSService
   private let codec = JSONCodec(version: "1.1", targetPrefix: "x")
 
@@ -44,7 +45,7 @@ final class ECSFixture: Sendable {
       rules: await other?.balancer.rules ?? [Self.production: Self.weights(100, 0)])
     service = try await ECSService(
       context: context, store: store, runtime: runtime, images: images, balancer: balancer, logs: logs,
-      alarms: alarms, functions: functions)
+      alarms: alarms, functions: functions, secrets: secrets)
   }
 
   static func weights(_ blue: Int, _ green: Int) -> [TargetGroupWeight] {

@@ -137,37 +137,20 @@ import Testing
     }
   }
 
-  @Test func aSecretComesFromItsFileAndIsNeverShown() async throws {
+  @Test func aSecretReachesTheProgramAndIsShownNowhere() async throws {
     try await ECSFixture.run { cloud in
-      let folder = cloud.directory.appendingPathComponent("secrets/pulse")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let file = folder.appendingPathComponent("db")
-      let definition = try await cloud.define {
-        $0.secrets = [.init(name: "DATABASE_URL", valueFrom: "arn:aws:ssm:eu-west-1:123456789012:parameter/pulse/db")]
-      }
-      var stopped = try await reaches("STOPPED", cloud, try await run(cloud, definition))
-      #expect(stopped.stoppedReason?.hasPrefix("ResourceInitializationError: unable to pull secrets") == true)
-      #expect(stopped.stoppedReason?.contains("there is no file \(file.path)") == true)
+      let definition = try await cloud.define { $0.secrets = [.init(name: "DATABASE_URL", valueFrom: "/pulse/db")] }
+      let stopped = try await reaches("STOPPED", cloud, try await run(cloud, definition))
+      #expect(
+        stopped.stoppedReason
+          == "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: "
+          + "there is no /pulse/db")
 
-      try Data("postgres://x:hush@y\n".utf8).write(to: file)
-      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
-      stopped = try await reaches("STOPPED", cloud, try await run(cloud, definition))
-      #expect(stopped.stoppedReason?.contains("others may read") == true)
-
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+      cloud.secrets.values.withLock { $0["/pulse/db"] = "postgres://x:hush@y" }
       let running = try await reaches("RUNNING", cloud, try await run(cloud, definition))
       #expect(cloud.runtime.running.first?.specification.environment["DATABASE_URL"] == "postgres://x:hush@y")
       #expect(!"\(running)".contains("hush"))
     }
-  }
-
-  @Test(arguments: ["../outside", "a/../../b", "", "/"])
-  func aSecretsNameCannotLeaveItsFolder(_ name: String) throws {
-    let files = SecretFiles(directory: URL(fileURLWithPath: "/nonexistent/secrets"))
-    var container = ECS.ContainerDefinition(name: "web", image: "x")
-    container.secrets = [.init(name: "A", valueFrom: name)]
-    let failure = #expect(throws: TaskStartFailure.self) { try files.values(of: container) }
-    #expect(failure?.reason.contains("no name of a file below") == true)
   }
 
   @Test func containersThatWaitForEachOtherDoNotStart() {

@@ -18,6 +18,9 @@ struct XMLWriter {
     element(name) { $0.text += Self.escaped(text) }
   }
 
+  /// Writes text into the element that is open.
+  mutating func append(_ text: String) { self.text += Self.escaped(text) }
+
   /// Writes an element with a node's content.
   mutating func element(_ name: String, node: QueryNode) {
     element(name) { $0.write(node) }

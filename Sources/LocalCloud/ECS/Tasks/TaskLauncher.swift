@@ -39,16 +39,20 @@ struct TaskLauncher: Sendable {
   private let images: any ImageSource
   private let unpacked: UnpackedImages
   private let logs: any LogSink
-  private let secrets: SecretFiles
+  private let secrets: any SecretSource
   private let logger: Logger
 
-  init(cloud: CloudContext, runtime: any TaskRuntime, images: any ImageSource, logs: any LogSink, logger: Logger) {
+  init(
+    cloud: CloudContext, runtime: any TaskRuntime, images: any ImageSource, logs: any LogSink,
+    secrets: any SecretSource,
+    logger: Logger
+  ) {
     self.cloud = cloud
     self.runtime = runtime
     self.images = images
     unpacked = UnpackedImages(directory: cloud.stateDirectory.appendingPathComponent("images"))
     self.logs = logs
-    secrets = SecretFiles(directory: cloud.stateDirectory.appendingPathComponent("secrets"))
+    self.secrets = secrets
     self.logger = logger
   }
 
@@ -98,13 +102,28 @@ struct TaskLauncher: Sendable {
     let image = try await program(container.image ?? "", digest: digest, container: name)
     let leased = try await leasePorts(container, task)
     let plan = ContainerPlan(container, override: override, image: image.configuration)
-    let secrets = try self.secrets.values(of: container)
+    let secrets = try await secretValues(of: container)
     let environment = plan.environment(secrets: secrets, ports: leased, region: cloud.region)
     let specification = ContainerSpecification(
       id: "\(task.id)/\(name)", program: image.program, command: plan.command, environment: environment,
       workingDirectory: plan.workingDirectory, stopSignal: image.configuration?.stopSignal ?? "SIGTERM")
     return PreparedContainer(
       definition: container, specification: specification, output: output, imageDigest: image.digest, ports: leased)
+  }
+
+  /// The values of a container's secrets by variable name. They go into its environment and nowhere else.
+  private func secretValues(of container: ECS.ContainerDefinition) async throws -> [String: String] {
+    var values: [String: String] = [:]
+    for secret in container.secrets ?? [] {
+      do {
+        values[secret.name] = try await secrets.value(of: secret.valueFrom)
+      } catch let failure as SecretFailure {
+        throw TaskStartFailure(
+          "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: "
+            + failure.reason, container: container.name)
+      }
+    }
+    return values
   }
 
   private func launch(_ prepared: PreparedContainer) async throws -> LaunchedContainer {
