@@ -40,6 +40,16 @@ extension IntegrationTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
+    func bucketsAndObjectsAreThoseOfS3AndSurviveAKill() async throws {
+      try await Self.kill("buckets.py")
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func secretsAndParametersReachTheTaskAndNobodyElse() async throws {
+      try await RunningCloud.with { try await $0.drive("vault.py", $0.state.path) }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
     func aDaemonKilledInTheMiddleOfAReleaseFinishesItAfterTheRestart() async throws {
       try await Self.kill("crash.py")
     }

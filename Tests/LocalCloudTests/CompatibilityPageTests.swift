@@ -12,8 +12,9 @@ import Testing
       let context = CloudContext(
         port: 1, stateDirectory: directory, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
       let composition = try await Composition(context: context, signatures: .reading)
-      let operations = composition.tables.map { table in
-        "**\(table.service.name)**: " + table.operations.map { "`\($0)`" }.joined(separator: ", ") + "."
+      let services = composition.tables.map { ($0.service.name, $0.operations) } + [("S3", S3Operation.names)]
+      let operations = services.map { name, operations in
+        "**\(name)**: " + operations.map { "`\($0)`" }.joined(separator: ", ") + "."
       }.joined(separator: "\n\n")
       let page = try String(
         contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -40,8 +40,9 @@ struct Composition {
       ecs.operations(), elb.operations(), ecr.operations(), logs.operations(), cloudWatch.operations(),
       scaling.operations(), secretsManager.operations(), parameters.operations(), STSService(cloud: context).operations(),
     ]
+    let s3 = try await S3Service(context: context, store: store)
     router = FrontDoor(
-      context: context, tables: tables, own: EventLog(store: store).operations(), signatures: signatures
+      context: context, tables: tables, own: EventLog(store: store).operations(), s3: s3, signatures: signatures
     )
     .router()
     ecr.addRoutes(to: router)

@@ -14,23 +14,29 @@ struct FrontDoor: Sendable {
   private let directory: ServiceDirectory
   private let signatures: SignatureCheck
   private let status: CloudStatus
+  private let s3: S3Service?
 
-  /// Makes the front door of the services whose operations are given.
+  /// Makes the front door of the services whose operations are given, and of S3, whose operations are paths.
   ///
   /// - Parameter own: What the cloud answers besides the services of AWS.
-  init(context: CloudContext, tables: [OperationTable], own: OperationTable? = nil, signatures: SignatureCheck) {
+  init(
+    context: CloudContext, tables: [OperationTable], own: OperationTable? = nil, s3: S3Service? = nil,
+    signatures: SignatureCheck
+  ) {
     cloud = context
     directory = ServiceDirectory(tables + (own.map { [$0] } ?? []))
     self.signatures = signatures
+    self.s3 = s3
     status = CloudStatus(
       endpoint: "http://127.0.0.1:\(context.port)", account: context.accountID, region: context.region,
-      services: tables.map(\.service.name).sorted())
+      services: (tables.map(\.service.name) + (s3 == nil ? [] : ["S3"])).sorted())
   }
 
   /// The routes; the registry's are added by its own service.
   func router() -> Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self)
     router.add(middleware: LoopbackGuard(port: cloud.port))
+    if let s3 { router.add(middleware: S3Door(routes: S3Routes(service: s3, signatures: signatures))) }
     router.get("/") { _, _ in try status.response() }
     router.get("/healthz") { _, _ in try status.response() }
     router.post("/") { request, _ in await answer(request, cbor: nil) }

@@ -18,6 +18,14 @@ struct SignatureCheck: Sendable {
   ///
   /// - Parameter body: The body as it was sent: compressed, if it was.
   func check(_ head: HTTPRequest, body: Data, at instant: Date) throws(SigV4Failure) -> SigV4Authorization? {
+    // Hashed only if somebody looks at it.
+    try check(head, bodyHash: verifier == nil ? "" : SigV4Signer.hash(of: body), at: instant)
+  }
+
+  /// Who signed a request whose body has yet to come; `nil` for one without a signature that need not have one.
+  ///
+  /// - Parameter bodyHash: The body's hash, as it is or as the request says that it is.
+  func check(_ head: HTTPRequest, bodyHash: String, at instant: Date) throws(SigV4Failure) -> SigV4Authorization? {
     var headers = head.headerFields.map { (name: $0.name.canonicalName, value: $0.value) }
     if let authority = head.authority { headers.append((name: "host", value: authority)) }
     let target = head.path ?? "/"
@@ -26,6 +34,6 @@ struct SignatureCheck: Sendable {
     guard let verifier else { return try SigV4Authorization.read(query: query, headers: headers) }
     return try verifier.verify(
       method: head.method.rawValue, path: String(target[..<mark]), query: query, headers: headers,
-      bodyHash: SigV4Signer.hash(of: body), date: instant)
+      bodyHash: bodyHash, date: instant)
   }
 }

@@ -87,7 +87,10 @@ import Testing
     ("/" + Array(repeating: "l", count: 16).joined(separator: "/"), "HierarchyLevelLimitExceededException"),
   ])
   func namesThatAreNoneAreRefused(name: String, code: String) async throws {
-    try await SecretsFixture.run { cloud in #expect(try await cloud.refusal(of: put(name))?.code == code) }
+    try await SecretsFixture.run { cloud in
+      let refusal = try await cloud.refusal(of: put(name))
+      #expect(refusal?.code == code)
+    }
   }
 
   @Test func valuesThatDoNotFitAreRefusedWithoutRepeatingThem() async throws {

@@ -154,7 +154,7 @@ import Testing
       let before = try await SecretsFixture(directory)
       try await before.send(create())
       let leftover = directory.appendingPathComponent("vault/secretsmanager/leftover").path
-      FileManager.default.createFile(atPath: leftover, contents: Data("x".utf8))
+      _ = FileManager.default.createFile(atPath: leftover, contents: Data("x".utf8))
       let after = try await SecretsFixture(directory)
       #expect(try await after.text("shop/db") == "hush-1")
       #expect(!FileManager.default.fileExists(atPath: leftover))

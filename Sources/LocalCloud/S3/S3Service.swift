@@ -1,0 +1,66 @@
+import AWSWire
+import Foundation
+import Logging
+
+/// Simple Storage Service: records in the store, bytes in files.
+///
+/// A file is on disk before a record names it, so a crash leaves files that nobody names; the next start removes them.
+actor S3Service {
+  nonisolated let cloud: CloudContext
+  nonisolated let objects: ObjectStore
+  private let store: Store
+  private let bucketRecords: Records<BucketRecord>
+  private let versionRecords: Records<ObjectVersion>
+  private(set) var state: S3State
+  private let turns = Turns()
+
+  /// Restores what was there, and removes what broken uploads left.
+  ///
+  /// - Throws: What the store and the file system throw.
+  init(context: CloudContext, store: Store) async throws {
+    cloud = context
+    self.store = store
+    objects = try ObjectStore(context.stateDirectory)
+    bucketRecords = store.records("s3.bucket")
+    versionRecords = store.records("s3.version")
+    let versions = try await versionRecords.all()
+    state = S3State(
+      buckets: Dictionary(uniqueKeysWithValues: try await bucketRecords.all().map { ($0.key, $0.value) }),
+      versions: Dictionary(uniqueKeysWithValues: versions.map { ($0.key, $0.value) }))
+    objects.sweep(keeping: Set(versions.compactMap(\.value.file)))
+  }
+
+  /// Performs a change; one at a time, in the order of arrival. Files of versions that are gone go, too.
+  ///
+  /// - Throws: ``S3Failure`` for what is refused; what the store throws.
+  func change<Result: Sendable>(_ mutate: (inout S3State) throws -> Result) async throws -> Result {
+    await turns.take()
+    defer { turns.pass() }
+    var next = state
+    let result = try mutate(&next)
+    let gone = next.versions.changedKeys.filter { next.versions[$0] == nil }
+    try await store.write(
+      next.buckets.changes(in: bucketRecords) + next.versions.changes(in: versionRecords))
+    next.written()
+    let files = gone.compactMap { state.versions[$0]?.file }
+    state = next
+    objects.remove(files)
+    return result
+  }
+
+  /// The bytes of an object, which must not go away while they are being opened.
+  ///
+  /// - Throws: ``S3Failure``.
+  func object(_ key: String, in bucket: String, id: String?) throws -> ObjectVersion {
+    try state.object(key, in: bucket, id: id)
+  }
+
+  /// A new version's identifier: 32 letters, as long as AWS's.
+  nonisolated func newVersionID() -> String { cloud.ids.urlSafe(32) }
+
+  /// The owner of everything: an identifier of 64 digits, which the account gives.
+  nonisolated var owner: XMLTree {
+    let digits = String(repeating: cloud.accountID, count: 6).prefix(64)
+    return XMLTree("Owner", [XMLTree("ID", String(digits)), XMLTree("DisplayName", "palco")])
+  }
+}
