@@ -43,7 +43,8 @@ extension SecretsManagerService {
       invalid: SecretsManagerError.nextToken)
     let versions = page.items.map { id, version in
       SecretsManager.SecretVersionsListEntry(
-        versionId: id, versionStages: version.stages, lastAccessedDate: version.accessedAt,
+        versionId: id, versionStages: version.stages.isEmpty ? nil : version.stages,
+        lastAccessedDate: version.accessedAt,
         createdDate: version.createdAt)
     }
     return .init(versions: versions, nextToken: page.nextToken, arn: arn(record), name: record.name)

@@ -148,7 +148,7 @@ extension SecretsManagerService {
     return .init(
       arn: arn(record), name: record.name, versionId: id, secretBinary: version.isBinary ? Sensitive(bytes) : nil,
       secretString: version.isBinary ? nil : Sensitive(String(decoding: bytes, as: UTF8.self)),
-      versionStages: version.stages, createdDate: version.createdAt)
+      versionStages: version.stages.isEmpty ? nil : version.stages, createdDate: version.createdAt)
   }
 
   private func moveStage(_ request: SecretsManager.UpdateSecretVersionStageRequest) async throws

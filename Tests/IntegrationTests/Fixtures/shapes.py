@@ -14,7 +14,7 @@ def watch(*clients):
 def _check(http_response, parsed, model, **_):
     if http_response.status_code >= 300 or model.output_shape is None:
         return
-    answer = {key: value for key, value in parsed.items() if key != "ResponseMetadata"}
+    answer = {key: value for key, value in parsed.items() if key != "ResponseMetadata" and value is not None}
     if not model.has_streaming_output:
         report = ParamValidator().validate(answer, model.output_shape)
         assert not report.has_errors(), f"{model.name}: {report.generate_report()}"
