@@ -24,7 +24,7 @@ test: setup-test ## Build everything once and run every test
 test-terraform: ## Take a project to AWS and back with the real Terraform, on this machine (ARGS=--matrix, ARGS=--faults)
 	scripts/test-terraform $(ARGS)
 
-test-terraform-state: ## Test locks and lost locks of Terraform's state with the real Terraform and an S3 on this machine
+test-terraform-state: ## Test locks and lost locks of Terraform's state with the real Terraform and the local cloud's S3
 	scripts/test-terraform-state
 
 test-terraform-scaling: ## Scale a service of the local cloud with the real Terraform and AWS provider
