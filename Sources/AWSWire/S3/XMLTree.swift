@@ -8,6 +8,8 @@ public struct XMLTree: Codable, Sendable, Equatable {
   public var text: String
   /// Its elements.
   public var children: [XMLTree]
+  /// What is written into its tag, and lost when it is read.
+  public var attributes: [String: String] = [:]
 
   /// Makes an element with text.
   public init(_ name: String, _ text: String) {
@@ -62,12 +64,13 @@ public struct XMLTree: Codable, Sendable, Equatable {
   /// The whole document.
   public func document(namespace: String? = S3.namespace) -> Data {
     var writer = XMLWriter()
-    write(to: &writer, attributes: namespace.map { [("xmlns", $0)] } ?? [])
+    write(to: &writer, namespace: namespace)
     return Data("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(writer.text)".utf8)
   }
 
-  private func write(to writer: inout XMLWriter, attributes: [(String, String)] = []) {
-    if children.isEmpty, attributes.isEmpty { return writer.element(name, text: text) }
+  private func write(to writer: inout XMLWriter, namespace: String? = nil) {
+    let attributes =
+      (namespace.map { [("xmlns", $0)] } ?? []) + attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     writer.element(name, attributes: attributes) { writer in
       for child in children { child.write(to: &writer) }
       if children.isEmpty { writer.append(text) }

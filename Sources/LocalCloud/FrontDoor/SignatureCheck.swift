@@ -6,6 +6,9 @@ import HTTPTypes
 struct SignatureCheck: Sendable {
   private let verifier: SigV4Verifier?
 
+  /// Whether signatures are verified, and not only read.
+  var isVerifying: Bool { verifier != nil }
+
   /// Signatures are read, so that a malformed one is refused as on AWS, and unsigned requests are accepted.
   static let reading = SignatureCheck(verifier: nil)
 

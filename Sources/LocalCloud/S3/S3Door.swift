@@ -62,7 +62,11 @@ struct S3Routes: Sendable {
   }
 
   private func check(_ request: Request) throws(S3Failure) {
-    let hash = request.headers.value(named: "x-amz-content-sha256") ?? SigV4Signer.unsignedPayload
+    let declared = request.headers.value(named: "x-amz-content-sha256")
+    if declared == nil, signatures.isVerifying, request.headers[.authorization] != nil {
+      throw S3Failure("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+    }
+    let hash = declared ?? SigV4Signer.unsignedPayload
     do {
       _ = try signatures.check(request.head, bodyHash: hash, at: service.cloud.time.now())
     } catch {

@@ -103,7 +103,9 @@ extension S3Routes {
 
   /// The owner may do everything, and nobody else anything.
   private var accessControl: XMLTree {
-    XMLTree(
+    var grantee = XMLTree("Grantee", service.owner.children)
+    grantee.attributes = ["xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance", "xsi:type": "CanonicalUser"]
+    return XMLTree(
       "AccessControlPolicy",
       [
         service.owner,
@@ -112,7 +114,7 @@ extension S3Routes {
           [
             XMLTree(
               "Grant",
-              [XMLTree("Grantee", service.owner.children), XMLTree("Permission", "FULL_CONTROL")])
+              [grantee, XMLTree("Permission", "FULL_CONTROL")])
           ]),
       ])
   }

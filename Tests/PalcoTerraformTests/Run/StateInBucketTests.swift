@@ -143,7 +143,10 @@ struct StateInBucketTests {
         try #require(Self.environment["AWS_ENDPOINT_URL"]), try #require(Self.environment["AWS_ACCESS_KEY_ID"]),
         try #require(Self.environment["AWS_SECRET_ACCESS_KEY"])
       )
-      let delete = ["curl", "-sf", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", "\(id):\(secret)", "-X", "DELETE"]
+      let delete = [
+        "curl", "-sf", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", "\(id):\(secret)", "-X", "DELETE",
+        "-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD",
+      ]
       #expect(try run(delete + ["\(endpoint)/\(Self.bucket)/\(key).tflock"]) == 0)
       try first.go()
       let error = await #expect(throws: TerraformError.self) { try await ending.value }
