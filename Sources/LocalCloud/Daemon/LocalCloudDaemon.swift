@@ -35,6 +35,7 @@ public struct LocalCloudDaemon: Sendable {
     let (listening, hasListened) = AsyncStream.makeStream(of: Void.self)
     let application = Application(
       router: composition.router,
+      server: .http1(configuration: .init(additionalChannelHandlers: [ExpectContinue.Installer()])),
       configuration: .init(address: .hostname("127.0.0.1", port: context.port)),
       onServerRunning: { _ in hasListened.finish() }, logger: quiet(logger))
     let announcement = Announcement(
