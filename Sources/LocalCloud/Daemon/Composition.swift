@@ -38,7 +38,8 @@ struct Composition {
     let scaling = try await ScalingService(context: context, store: store, services: ecs, alarms: cloudWatch)
     tables = [
       ecs.operations(), elb.operations(), ecr.operations(), logs.operations(), cloudWatch.operations(),
-      scaling.operations(), secretsManager.operations(), parameters.operations(), STSService(cloud: context).operations(),
+      scaling.operations(), secretsManager.operations(), parameters.operations(),
+      STSService(cloud: context).operations(),
     ]
     let s3 = try await S3Service(context: context, store: store)
     router = FrontDoor(
