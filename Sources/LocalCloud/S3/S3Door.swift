@@ -16,12 +16,12 @@ struct S3Door<Context: RequestContext>: RouterMiddleware {
     let isRegistry = !isS3 && bucket == nil && request.head.authority?.contains(".localhost") == true
     if isRegistry { return try await next(request, context) }
     if isS3 || S3Routes.isSigned(request.head) {
-      return await routes.answer(request, virtualHost: bucket, context)
+      return await routes.answer(request, virtualHost: bucket)
     }
     do {
       return try await next(request, context)
     } catch let error as HTTPError where error.status == .notFound {
-      return await routes.answer(request, virtualHost: bucket, context)
+      return await routes.answer(request, virtualHost: bucket)
     }
   }
 }
@@ -39,14 +39,14 @@ struct S3Routes: Sendable {
     return head.path?.contains("%2F\(S3.signingName)%2Faws4_request") == true
   }
 
-  func answer(_ request: Request, virtualHost: String?, _ context: some RequestContext) async -> Response {
+  func answer(_ request: Request, virtualHost: String?) async -> Response {
     let requestID = service.cloud.ids.hexadecimal(16).uppercased()
     let target = S3Target(virtualHost: virtualHost, target: request.head.path ?? "/")
     let name = S3Operation(request.method, target)?.rawValue ?? "\(request.method) \(target.subresource ?? "")"
     var response: Response
     do {
       try check(request)
-      response = try await route(request, target, context)
+      response = try await route(request, target)
     } catch let failure as S3Failure {
       response = refusal(failure, to: request, requestID: requestID)
     } catch let error as AWSError {
@@ -85,7 +85,7 @@ struct S3Routes: Sendable {
     return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
   }
 
-  private func route(_ request: Request, _ target: S3Target, _ context: some RequestContext) async throws -> Response {
+  private func route(_ request: Request, _ target: S3Target) async throws -> Response {
     if target.query["uploads"] != nil || target.query["uploadId"] != nil {
       throw S3Failure.unknown("multipart uploads; put the object in one request")
     }
@@ -108,7 +108,7 @@ struct S3Routes: Sendable {
     case .deleteObjects: return try await deleteObjects(bucket, request)
     case .putObject: return try await putObject(key, in: bucket, request)
     case .getObject, .headObject:
-      return try await getObject(key, in: bucket, id: target.query["versionId"], request, context)
+      return try await getObject(key, in: bucket, id: target.query["versionId"], request)
     case .deleteObject: return try await deleteObject(key, in: bucket, id: target.query["versionId"], request)
     case .getBucketPolicy, .putBucketPolicy, .deleteBucketPolicy, .getBucketPolicyStatus:
       return try await policy(operation, of: bucket, request)

@@ -36,6 +36,11 @@ extension S3Routes {
     if request.headers.value(named: "x-amz-bucket-object-lock-enabled")?.lowercased() == "true" {
       throw S3Failure.unknown("object lock")
     }
+    if let acl = request.headers.value(named: "x-amz-acl"), acl != "private" {
+      throw S3Failure(
+        "InvalidBucketAclWithObjectOwnership",
+        "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting")
+    }
     let body = try await body(of: request)
     let region = service.cloud.region
     let constraint = body.isEmpty ? nil : try XMLTree(parsing: body)["LocationConstraint"]?.text

@@ -26,6 +26,9 @@ extension S3Routes {
     if let field = Self.unknownFields.first(where: { request.headers.value(named: $0) != nil }) {
       throw S3Failure.unknown("the header \(field)")
     }
+    if let acl = request.headers.value(named: "x-amz-acl"), !["private", "bucket-owner-full-control"].contains(acl) {
+      throw S3Failure("AccessControlListNotSupported", "The bucket does not allow ACLs")
+    }
     // A client that would be refused anyway need not send its bytes.
     let condition = WriteCondition(request.headers)
     try await condition.check(service.state, key, bucket)
@@ -83,9 +86,9 @@ extension S3Routes {
   }
 
   func getObject(
-    _ key: String, in bucket: String, id: String?, _ request: Request, _ context: some RequestContext
+    _ key: String, in bucket: String, id: String?, _ request: Request
   ) async throws -> Response {
-    let version = try await service.object(key, in: bucket, id: id)
+    let (version, reader) = try await service.open(key, in: bucket, id: id)
     let modified = version.modifiedAt.formatted(Self.dateStyle)
     try ReadCondition(request.headers).check(version)
     let isVersioned = try await service.state.bucket(bucket).versioning != nil
@@ -113,15 +116,9 @@ extension S3Routes {
     case nil: break
     }
     let status: HTTPResponse.Status = range == nil ? .ok : .partialContent
-    if request.method == .head || version.size == 0 { return Response(status: status, headers: fields) }
-    let path = service.objects.path(version.file ?? "")
-    let body: ResponseBody
-    if let range {
-      body = try await FileIO().loadFile(path: path, range: range, context: context)
-    } else {
-      body = try await FileIO().loadFile(path: path, context: context)
-    }
-    return Response(status: status, headers: fields, body: body)
+    if request.method == .head { return Response(status: status, headers: fields) }
+    return Response(
+      status: status, headers: fields, body: reader.body(range.map { Range($0) } ?? 0..<version.size))
   }
 
   /// As `Last-Modified` has it: `Sun, 06 Nov 1994 08:49:37 GMT`.

@@ -48,11 +48,12 @@ actor S3Service {
     return result
   }
 
-  /// The bytes of an object, which must not go away while they are being opened.
+  /// A version of an object and its bytes, opened before anybody can remove them.
   ///
-  /// - Throws: ``S3Failure``.
-  func object(_ key: String, in bucket: String, id: String?) throws -> ObjectVersion {
-    try state.object(key, in: bucket, id: id)
+  /// - Throws: ``S3Failure``; `POSIXError` when the file cannot be opened.
+  func open(_ key: String, in bucket: String, id: String?) throws -> (ObjectVersion, ObjectReader) {
+    let version = try state.object(key, in: bucket, id: id)
+    return (version, try ObjectReader(objects.path(version.file ?? "")))
   }
 
   /// A new version's identifier: 32 letters, as long as AWS's.

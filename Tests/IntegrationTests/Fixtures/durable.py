@@ -1,4 +1,4 @@
-"""What was accepted is there after kill -9 and a restart, in every service; ECS under a release has crash.py.
+"""What was accepted is there after kill -9 and a restart, in every service; ECS under a release has crash.py, S3 buckets.py.
 
     durable.py PALCO SERVICE.PY STATE PORT
 """
@@ -15,8 +15,8 @@ from harness import NETWORK, clients, step
 
 palco, service_py, state, port = sys.argv[1:5]
 endpoint = f"http://127.0.0.1:{port}"
-ecs, elb, ecr, logs, cloudwatch, scaling = clients(
-    endpoint, ("ecs", "elbv2", "ecr", "logs", "cloudwatch", "application-autoscaling"))
+ecs, elb, ecr, logs, cloudwatch, scaling, secrets, parameters = clients(
+    endpoint, ("ecs", "elbv2", "ecr", "logs", "cloudwatch", "application-autoscaling", "secretsmanager", "ssm"))
 PLACE = dict(ServiceNamespace="ecs", ResourceId="service/kept/web", ScalableDimension="ecs:service:DesiredCount")
 
 
@@ -112,6 +112,16 @@ try:
     assert len(cloudwatch.describe_alarms(AlarmNames=[alarm["AlarmName"] for alarm in kept["Alarms"]])["MetricAlarms"]) == 2
     assert scaling.describe_scheduled_actions(ServiceNamespace="ecs")["ScheduledActions"][0]["ScheduledActionName"] == "kept"
     step("Application Auto Scaling: target, policy, alarms and scheduled action are there")
+
+    secret = secrets.create_secret(Name="kept", SecretString="kept-1")["ARN"]
+    secrets.put_secret_value(SecretId="kept", SecretString="kept-2")
+    parameters.put_parameter(Name="/kept", Value="kept-3", Type="SecureString", Tags=[{"Key": "k", "Value": "v"}])
+    daemon = killed(daemon)
+    assert secrets.get_secret_value(SecretId=secret)["SecretString"] == "kept-2"
+    assert secrets.get_secret_value(SecretId=secret, VersionStage="AWSPREVIOUS")["SecretString"] == "kept-1"
+    assert parameters.get_parameter(Name="/kept", WithDecryption=True)["Parameter"]["Value"] == "kept-3"
+    assert parameters.list_tags_for_resource(ResourceType="Parameter", ResourceId="/kept")["TagList"] == [{"Key": "k", "Value": "v"}]
+    step("Secrets Manager and Parameter Store: versions, values and tags are there")
 
     events = subprocess.run([palco, "events", "--json", "--last", "1000", "--state", state], capture_output=True, text=True, check=True).stdout
     kinds = {json.loads(line)["detail-type"] for line in events.splitlines()}

@@ -102,6 +102,9 @@ import Testing
         #expect(answer.status == 501 && answer.code == "NotImplemented", "\(path)")
       }
       #expect(try await s3.send(.post, "/states/a?uploads").xml?["Message"]?.text.contains("multipart") == true)
+      for path in ["/open", "/states/a"] {
+        #expect(try await s3.send(.put, path, headers: [("x-amz-acl", "public-read")]).status == 400)
+      }
       #expect(
         try await s3.send(.put, "/states/a", headers: [("x-amz-copy-source", "/states/b")]).code == "NotImplemented")
     }
