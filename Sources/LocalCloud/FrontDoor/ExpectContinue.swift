@@ -4,8 +4,8 @@ import NIOHTTP1
 /// Answers `Expect: 100-continue` (RFC 9110, section 10.1.1) at once: who announces a large body so waits for this before he
 /// sends it, most clients a whole second.
 ///
-/// Requests are not refused before their body has come: who was refused so would send the next request in the place
-/// of the body that is still expected.
+/// It is said to everybody: who reads a refusal in its place keeps his body back, and sends the next request while the
+/// server still waits for that body.
 final class ExpectContinue: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart

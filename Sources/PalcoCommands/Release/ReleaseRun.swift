@@ -95,7 +95,7 @@ struct ReleaseRun: Sendable {
       throw CommandError(
         ExitStatus(report.outcome),
         "\(name) \(verb) in \(place) after \(report.duration.text): \(report.failure?.cause ?? reason)"
-          + Self.story(report.failure))
+          + Self.story(report.failure) + secretHint(report.failure))
     case .stopped(let reason):
       throw CommandError(
         .stopped, "the release of \(name) to \(place) was stopped; the image before it serves (\(reason))")
@@ -113,6 +113,12 @@ struct ReleaseRun: Sendable {
   private static func name(_ image: PublishedImage) -> String {
     let short = PublishedImage.short(image.digest)
     return image.version == short ? short : "\(image.version) (\(short))"
+  }
+
+  /// How a secret that a task misses is given to the local cloud.
+  private func secretHint(_ failure: FailureReport?) -> String {
+    guard blueprint.target == .local, failure?.cause.contains("unable to pull secrets") == true else { return "" }
+    return "\n  set it with `palco secret set NAME`, which reads the value from standard input, and deploy again"
   }
 
   /// What is known of a failure, below the line that names the first cause.
