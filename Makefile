@@ -2,7 +2,7 @@
 SWIFT ?= swift
 ARGS ?=
 
-.PHONY: setup setup-test rehearse test test-terraform test-terraform-state test-terraform-scaling lint bench clean help check-terraform check-engine
+.PHONY: setup setup-test rehearse test test-conformance compatibility-page test-terraform test-terraform-state test-terraform-scaling lint bench clean help check-terraform check-engine
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,12 @@ test-terraform-state: ## Test locks and lost locks of Terraform's state with the
 
 test-terraform-scaling: ## Scale a service of the local cloud with the real Terraform and AWS provider
 	scripts/test-terraform-scaling
+
+test-conformance: ## Run moto's own tests against the local cloud (needs MOTO_REPO; not part of CI; ARGS=--update writes the table)
+	scripts/test-conformance $(ARGS)
+
+compatibility-page: ## Write the operations and their members into docs/aws-compatibility.md
+	scripts/compatibility-page
 
 lint: ## Check format and the module arrows
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples

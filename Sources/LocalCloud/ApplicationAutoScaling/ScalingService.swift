@@ -99,3 +99,14 @@ actor ScalingService: Service {
     }
   }
 }
+
+extension ScalingService: Resettable {
+  func reset() async throws {
+    try await change { state in
+      state.targets.removeAll()
+      state.policies.removeAll()
+      state.activities.removeAll()
+      state.actions.removeAll()
+    }
+  }
+}

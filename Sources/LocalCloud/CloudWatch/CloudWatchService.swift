@@ -8,7 +8,7 @@ import ServiceLifecycle
 ///
 /// Alarms and dashboards are written before a change is answered, and so is the data that clients put. What the cloud
 /// itself publishes is written once a minute.
-actor CloudWatchService: Service, AlarmSource {
+actor CloudWatchService: Service, AlarmSource, Resettable {
   let cloud: CloudContext
   let timing: MetricTiming
   let history: AlarmHistory
@@ -18,6 +18,7 @@ actor CloudWatchService: Service, AlarmSource {
   private let rows: MetricRows
   private let alarmRecords: Records<AlarmRecord>
   private let dashboardRecords: Records<DashboardRecord>
+  private let insightRuleRecords: Records<InsightRuleRecord>
   private let logger: Logger
   private var publishers: [any MetricPublisher] = []
   private var publishedMinute: Int64
@@ -36,6 +37,7 @@ actor CloudWatchService: Service, AlarmSource {
     history = AlarmHistory(store: store)
     alarmRecords = store.records("cloudwatch.alarm")
     dashboardRecords = store.records("cloudwatch.dashboard")
+    insightRuleRecords = store.records("cloudwatch.insight-rule")
     var logger = context.logger
     logger[metadataKey: "service"] = "cloudwatch"
     self.logger = logger
@@ -45,6 +47,8 @@ actor CloudWatchService: Service, AlarmSource {
       Dictionary(try await alarmRecords.all().map { ($0.key, $0.value) }) { first, _ in first })
     state.dashboards = RecordTable(
       Dictionary(try await dashboardRecords.all().map { ($0.key, $0.value) }) { first, _ in first })
+    state.insightRules = RecordTable(
+      Dictionary(try await insightRuleRecords.all().map { ($0.key, $0.value) }) { first, _ in first })
     publishedMinute = MetricTiming.floor(context.time.now().milliseconds, timing.milliseconds(60))
   }
 
@@ -68,7 +72,7 @@ actor CloudWatchService: Service, AlarmSource {
     var next = state
     let result = try mutate(&next)
     guard next.hasChanges else { return result }
-    let changes = try next.alarms.changes(in: alarmRecords) + next.dashboards.changes(in: dashboardRecords)
+    let changes = try self.changes(of: next)
     let history = next.events
     let events = AlarmStateEvents(alarms: next.alarms, cloud: cloud).all
     try await store.database.write { database in
@@ -79,6 +83,11 @@ actor CloudWatchService: Service, AlarmSource {
     next.written()
     state = next
     return result
+  }
+
+  private func changes(of state: CloudWatchState) throws -> [RecordChange] {
+    try state.alarms.changes(in: alarmRecords) + state.dashboards.changes(in: dashboardRecords)
+      + state.insightRules.changes(in: insightRuleRecords)
   }
 
   /// Adds the data that a client put, and returns once it is on disk.
@@ -102,6 +111,25 @@ actor CloudWatchService: Service, AlarmSource {
       metrics.putBack(pending)
       throw error
     }
+  }
+
+  /// Forgets metrics, alarms and dashboards.
+  func reset() async throws {
+    await enter()
+    defer { leave() }
+    var next = state
+    next.alarms.removeAll()
+    next.dashboards.removeAll()
+    next.insightRules.removeAll()
+    let changes = try self.changes(of: next)
+    try await store.database.write { database in
+      try Store.apply(changes, in: database)
+      try database.execute(
+        sql: "DELETE FROM metric_points; DELETE FROM metric_series; DELETE FROM alarm_history")
+    }
+    next.written()
+    state = next
+    metrics = MetricTable(timing: timing)
   }
 
   private func enter() async {

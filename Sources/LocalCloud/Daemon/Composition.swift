@@ -14,14 +14,20 @@ struct Composition {
   /// What runs as long as the cloud, in the order of starting; the end goes backwards.
   let services: [any Service]
 
-  init(context: CloudContext, signatures: SignatureCheck) async throws {
+  /// Makes and restores everything.
+  ///
+  /// - Parameter allowsReset: Whether a request can make all services forget everything.
+  init(context: CloudContext, signatures: SignatureCheck, allowsReset: Bool = false) async throws {
     let store = try Store(directory: context.stateDirectory)
     let logs = try await LogsService(context: context, store: store)
     let cloudWatch = try await CloudWatchService(context: context, store: store)
+    await logs.publish(to: cloudWatch)
     let balancer = LoadBalancer(
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, time: context.time, logger: context.logger)
     let elb = try await ELBv2Service(context: context, store: store, loadBalancer: balancer)
-    let ecr = try await ECRService(context: context, store: store)
+    let ecr = try await ECRService(
+      context: context, store: store,
+      scanner: TrivyScanner.installed(path: ProcessInfo.processInfo.environment["PATH"]))
     let secretsManager = try await SecretsManagerService(context: context, store: store)
     let parameters = try await SSMService(context: context, store: store)
     let ecs = try await ECSService(
@@ -42,8 +48,12 @@ struct Composition {
       STSService(cloud: context).operations(),
     ]
     let s3 = try await S3Service(context: context, store: store)
+    let events = EventLog(store: store)
+    // Load balancers before tasks: a task whose target is gone does not wait for its connections to end.
+    let resettable: [any Resettable] = [scaling, elb, ecs, ecr, logs, cloudWatch, events]
     router = FrontDoor(
-      context: context, tables: tables, own: EventLog(store: store).operations(), s3: s3, signatures: signatures
+      context: context, tables: tables, own: events.operations(), s3: s3, signatures: signatures,
+      resettable: allowsReset ? resettable : []
     )
     .router()
     ecr.addRoutes(to: router)
@@ -52,6 +62,7 @@ struct Composition {
       StoreUpkeep(store: store, cloud: context),
       logs,
       cloudWatch,
+      ecr,
       ShutdownStep { await balancer.shutdown(grace: .seconds(1)) },
       ecs,
       scaling,

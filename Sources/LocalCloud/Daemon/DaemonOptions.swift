@@ -17,6 +17,8 @@ public struct DaemonOptions: Sendable {
   public var allowsHostCommands: Bool
   /// Whether calls must be signed with the key in the file `credentials` of the state folder.
   public var verifiesSignatures: Bool
+  /// Whether `POST /moto-api/reset` makes the cloud forget everything.
+  public var allowsReset: Bool
   /// The region that the cloud plays.
   public var region: String
   /// The twelve-digit account that the cloud plays.
@@ -26,7 +28,7 @@ public struct DaemonOptions: Sendable {
   public init(
     stateDirectory: URL, port: Int = DaemonOptions.defaultPort, portIsFixed: Bool = false,
     minute: Duration = .seconds(60), allowsHostCommands: Bool = false, verifiesSignatures: Bool = false,
-    region: String = "us-east-1", accountID: String = "000000000000"
+    allowsReset: Bool = false, region: String = "us-east-1", accountID: String = "000000000000"
   ) {
     self.stateDirectory = stateDirectory
     self.port = port
@@ -34,6 +36,7 @@ public struct DaemonOptions: Sendable {
     self.minute = minute
     self.allowsHostCommands = allowsHostCommands
     self.verifiesSignatures = verifiesSignatures
+    self.allowsReset = allowsReset
     self.region = region
     self.accountID = accountID
   }

@@ -31,7 +31,8 @@ public struct LocalCloudDaemon: Sendable {
     let context = CloudContext(
       accountID: options.accountID, region: options.region, port: reservation.port, stateDirectory: state,
       minute: options.minute, allowsHostCommands: options.allowsHostCommands, logger: logger)
-    let composition = try await Composition(context: context, signatures: try signatures(of: context))
+    let composition = try await Composition(
+      context: context, signatures: try signatures(of: context), allowsReset: options.allowsReset)
     let (listening, hasListened) = AsyncStream.makeStream(of: Void.self)
     let application = Application(
       router: composition.router,

@@ -51,7 +51,8 @@ enum ECRError {
   static func imageExists(digest: String, tag: String?, _ place: Place) -> AWSError {
     AWSError(
       "ImageAlreadyExistsException",
-      "Image with digest '\(digest)' and tag '\(tag ?? "null")' already exists in \(place.sentence)")
+      "Image with digest '\(digest)' and tag '\(tag ?? "null")' already exists in the repository with name "
+        + "'\(place.repository)' in registry with id '\(place.registryID)'")
   }
   static func tagExists(_ tag: String, _ place: Place) -> AWSError {
     AWSError(

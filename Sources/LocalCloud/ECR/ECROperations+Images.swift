@@ -75,8 +75,12 @@ extension ECRService {
         })
     }
     let all = try filtered(state.images(of: repository.name), request.filter?.tagStatus)
-      .sorted { $0.digest < $1.digest }
-    let page = try ECRPage(all, token: request.nextToken, size: request.maxResults, place: \.digest)
+    // In the order in which they were pushed, which their numbers keep when they are texts.
+    func place(_ image: ImageRecord) -> String {
+      String(format: "%020.6f ", image.pushedAt.timeIntervalSince1970) + image.digest
+    }
+    let page = try ECRPage(
+      all.sorted { place($0) < place($1) }, token: request.nextToken, size: request.maxResults, place: place)
     return .init(imageDetails: page.items.map(detail), nextToken: page.nextToken)
   }
 
@@ -103,11 +107,14 @@ extension ECRService {
     }
   }
 
-  private nonisolated func detail(_ image: ImageRecord) -> ECR.ImageDetail {
-    ECR.ImageDetail(
+  private func detail(_ image: ImageRecord) -> ECR.ImageDetail {
+    let scan = state.scans[ECRState.key(image.repository, image.digest)]
+    return ECR.ImageDetail(
       registryId: cloud.accountID, repositoryName: image.repository, imageDigest: image.digest,
       imageTags: image.tags.isEmpty ? nil : image.tags, imageSizeInBytes: image.layerSize,
-      imagePushedAt: image.pushedAt, imageManifestMediaType: image.mediaType, artifactMediaType: image.artifactType,
+      imagePushedAt: image.pushedAt, imageScanStatus: scan?.status,
+      imageScanFindingsSummary: scan?.summary, imageManifestMediaType: image.mediaType,
+      artifactMediaType: image.artifactType,
       subjectManifestDigest: image.subject, imageStatus: "ACTIVE")
   }
 }

@@ -1,7 +1,7 @@
 import AWSWire
 import Foundation
 
-// Policies are kept and given back; nothing in this cloud acts on them.
+// Lifecycle policies are applied; repository policies are kept and given back, because nobody is asked for permission.
 extension ECRService {
   nonisolated func addPolicies(to table: inout OperationTable) {
     addLifecyclePolicies(to: &table)
@@ -10,14 +10,7 @@ extension ECRService {
 
   private nonisolated func addLifecyclePolicies(to table: inout OperationTable) {
     table.on(ECR.PutLifecyclePolicyRequest.self) { request, _ in
-      struct Policy: Decodable {
-        struct Rule: Decodable { var rulePriority: Int }
-        var rules: [Rule]
-      }
-      guard (try? JSONDecoder().decode(Policy.self, from: Data(request.lifecyclePolicyText.utf8))) != nil else {
-        throw ECRError.parameter(
-          "LifecyclePolicyText", "Lifecycle policy validation failure: it must be JSON with rules")
-      }
+      _ = try LifecyclePolicy(request.lifecyclePolicyText)
       let now = self.cloud.time.now()
       let record = try await self.modify(request.repositoryName, request.registryId) { record in
         record.lifecyclePolicy = request.lifecyclePolicyText
@@ -51,7 +44,7 @@ extension ECRService {
 
   private nonisolated func addRepositoryPolicies(to table: inout OperationTable) {
     table.on(ECR.SetRepositoryPolicyRequest.self) { request, _ in
-      guard (try? JSONSerialization.jsonObject(with: Data(request.policyText.utf8))) is [String: Any] else {
+      guard PolicyDocument(request.policyText) != nil else {
         throw ECRError.parameter("PolicyText", "Invalid repository policy provided")
       }
       let record = try await self.modify(request.repositoryName, request.registryId) { $0.policy = request.policyText }

@@ -9,6 +9,9 @@ extension ECRService {
     addRepositories(to: &table)
     addSettings(to: &table)
     addPolicies(to: &table)
+    addLifecyclePreviews(to: &table)
+    addRegistry(to: &table)
+    addScans(to: &table)
     addTags(to: &table)
     addImages(to: &table)
     addLayers(to: &table)
@@ -30,7 +33,9 @@ extension ECRService {
   private nonisolated func addRepositories(to table: inout OperationTable) {
     table.on(ECR.CreateRepositoryRequest.self) { request, _ in
       let now = self.cloud.time.now()
-      return .init(repository: self.shape(try await self.change { try $0.create(request, at: now) }))
+      let key = self.cloud.arn("kms", "key/\(self.cloud.ids.uuid())")
+      return .init(
+        repository: self.shape(try await self.change { try $0.create(request, managedKey: key, at: now) }))
     }
     table.on(ECR.DescribeRepositoriesRequest.self) { request, _ in
       let state = await self.state

@@ -18,26 +18,13 @@ struct RepositoryRecord: Codable, Sendable, Equatable {
 
   /// Whether a tag that exists may not be moved.
   func isImmutable(tag: String) -> Bool {
-    let isExcluded = exclusionFilters?.contains { Self.matches(tag, $0.filter) } ?? false
+    let isExcluded = exclusionFilters?.contains { Wildcard.matches(tag, $0.filter) } ?? false
     return switch tagMutability {
     case "IMMUTABLE": true
     case "IMMUTABLE_WITH_EXCLUSION": !isExcluded
     case "MUTABLE_WITH_EXCLUSION": isExcluded
     default: false
     }
-  }
-
-  /// Whether a tag matches a filter in which `*` stands for any text.
-  private static func matches(_ tag: String, _ filter: String) -> Bool {
-    let pieces = filter.split(separator: "*", omittingEmptySubsequences: false)
-    guard pieces.count > 1, let first = pieces.first, let last = pieces.last else { return tag == filter }
-    guard tag.count >= first.count + last.count, tag.hasPrefix(first), tag.hasSuffix(last) else { return false }
-    var rest = tag.dropFirst(first.count).dropLast(last.count)
-    for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
-      guard let found = rest.range(of: piece) else { return false }
-      rest = rest[found.upperBound...]
-    }
-    return true
   }
 }
 
@@ -87,6 +74,10 @@ struct ReceivedManifest: Sendable {
     struct Head: Decodable { var mediaType: String? }
     guard let head = try? JSONDecoder().decode(Head.self, from: bytes) else {
       throw ECRError.parameter("imageManifest", "Invalid JSON syntax")
+    }
+    guard mediaType != nil || head.mediaType != nil else {
+      throw AWSError(
+        "InvalidParameterException", "image manifest mediatype not provided in manifest or parameter")
     }
     guard let type = mediaType ?? head.mediaType, head.mediaType == nil || head.mediaType == type else {
       throw ECRError.parameter(

@@ -6,12 +6,16 @@ struct ECRRecords: Sendable {
   private let repositories: Records<RepositoryRecord>
   private let images: Records<ImageRecord>
   private let layers: Records<LayerRecord>
+  private let scans: Records<ScanRecord>
+  private let registry: Records<RegistrySettings>
 
   init(_ store: Store) {
     self.store = store
     repositories = store.records("ecr.repository")
     images = store.records("ecr.image")
     layers = store.records("ecr.layer")
+    scans = store.records("ecr.scan")
+    registry = store.records("ecr.registry")
   }
 
   /// What was written last.
@@ -21,7 +25,8 @@ struct ECRRecords: Sendable {
     }
     return ECRState(
       registryID: registryID, repositories: try await all(repositories), images: try await all(images),
-      layers: try await all(layers))
+      layers: try await all(layers), scans: try await all(scans),
+      registry: try await registry.all().first?.value ?? RegistrySettings())
   }
 
   /// Writes what differs, in one transaction.
@@ -34,6 +39,7 @@ struct ECRRecords: Sendable {
     }
     try await store.write(
       differences(repositories, old.repositories, new.repositories) + differences(images, old.images, new.images)
-        + differences(layers, old.layers, new.layers))
+        + differences(layers, old.layers, new.layers) + differences(scans, old.scans, new.scans)
+        + (old.registry == new.registry ? [] : [registry.putting(new.registry, at: "registry")]))
   }
 }

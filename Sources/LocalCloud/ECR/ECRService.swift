@@ -14,13 +14,23 @@ actor ECRService {
   private let records: ECRRecords
   private(set) var state: ECRState
 
+  /// What lifecycle policies would do, by repository.
+  private(set) var previews: [String: LifecyclePreview] = [:]
+  /// `nil` where none is installed.
+  nonisolated let scanner: (any ImageScanner)?
+  /// Wakes who scans.
+  nonisolated let wakeUps: AsyncStream<Void>
+  private nonisolated let wakeUp: AsyncStream<Void>.Continuation
+
   private let turns = Turns()
 
   /// Restores what was there, and removes what a crash or an abandoned push left.
   ///
   /// - Throws: What the store throws; ``AWSError`` when the folders of blobs or uploads cannot be made.
-  init(context: CloudContext, store: Store) async throws {
+  init(context: CloudContext, store: Store, scanner: (any ImageScanner)? = nil) async throws {
     cloud = context
+    self.scanner = scanner
+    (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     records = ECRRecords(store)
     blobs = try BlobStore(context.stateDirectory)
     uploads = try await LayerUploads(context: context, store: store, blobs: blobs)
@@ -51,9 +61,21 @@ actor ECRService {
     _ = try state.repository(repository, registryID: registryID)
     _ = try blobs.put(manifest.bytes)
     let now = cloud.time.now()
-    return try await change {
+    let result = try await change {
       try $0.put(manifest, tag: tag, in: repository, registryID: registryID, at: now)
     }
+    if result.isNew { try await scanOnPush(result.image) }
+    return result
+  }
+
+  /// Remembers what a lifecycle policy would do.
+  func setPreview(_ preview: LifecyclePreview, of repository: String) {
+    previews[repository] = preview
+  }
+
+  /// Makes the scans that wait begin.
+  nonisolated func wake() {
+    wakeUp.yield()
   }
 
   /// Makes a blob that is stored one of a repository's.
@@ -81,5 +103,14 @@ actor ECRService {
       repositoryName: record.name, repositoryUri: "\(registryHost)/\(record.name)", createdAt: record.createdAt,
       imageTagMutability: record.tagMutability, imageTagMutabilityExclusionFilters: record.exclusionFilters,
       imageScanningConfiguration: .init(scanOnPush: record.scanOnPush), encryptionConfiguration: record.encryption)
+  }
+}
+
+extension ECRService: Resettable {
+  func reset() async throws {
+    try await uploads.cancelAll()
+    try await change { $0 = ECRState(registryID: $0.registryID) }
+    previews = [:]
+    blobs.sweep(keeping: [])
   }
 }

@@ -123,6 +123,7 @@ extension ECRState {
       })
     else { throw .inList }
     images[key] = nil
+    scans[key] = nil
     return record.tags.isEmpty
       ? [.init(imageDigest: record.digest)] : record.tags.map { .init(imageDigest: record.digest, imageTag: $0) }
   }

@@ -2,7 +2,9 @@ import AWSWire
 import Foundation
 
 extension ECRState {
-  mutating func create(_ request: ECR.CreateRepositoryRequest, at now: Date) throws(AWSError) -> RepositoryRecord {
+  mutating func create(
+    _ request: ECR.CreateRepositoryRequest, managedKey: String, at now: Date
+  ) throws(AWSError) -> RepositoryRecord {
     let name = request.repositoryName
     try Self.checkName(name)
     guard request.registryId == nil || request.registryId == registryID else {
@@ -11,11 +13,13 @@ extension ECRState {
     guard repositories[name] == nil else { throw ECRError.repositoryExists(place(name)) }
     let mutability = request.imageTagMutability ?? "MUTABLE"
     try Self.checkMutability(mutability, request.imageTagMutabilityExclusionFilters)
-    let encryption = request.encryptionConfiguration ?? .init(encryptionType: "AES256")
+    var encryption = request.encryptionConfiguration ?? .init(encryptionType: "AES256")
     guard ["AES256", "KMS", "KMS_DSSE"].contains(encryption.encryptionType) else {
       throw ECRError.parameter(
         "encryptionConfiguration.encryptionType", "Member must satisfy enum value set: [AES256, KMS, KMS_DSSE]")
     }
+    // The key that AWS keeps for the registry.
+    if encryption.encryptionType != "AES256" { encryption.kmsKey = encryption.kmsKey ?? managedKey }
     let record = RepositoryRecord(
       name: name, createdAt: now, tagMutability: mutability,
       exclusionFilters: request.imageTagMutabilityExclusionFilters,
@@ -33,6 +37,7 @@ extension ECRState {
     repositories[record.name] = nil
     images = images.filter { $0.value.repository != record.name }
     layers = layers.filter { $0.value.repository != record.name }
+    scans = scans.filter { $0.value.repository != record.name }
     return record
   }
 
@@ -62,7 +67,7 @@ extension ECRState {
   static func checkMutability(
     _ value: String, _ filters: [ECR.ImageTagMutabilityExclusionFilter]?
   ) throws(AWSError) {
-    let values = ["IMMUTABLE", "MUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"]
+    let values = ["IMMUTABLE", "MUTABLE", "MUTABLE_WITH_EXCLUSION", "IMMUTABLE_WITH_EXCLUSION"]
     guard values.contains(value) else {
       throw ECRError.parameter(
         "imageTagMutability", "Member must satisfy enum value set: [\(values.joined(separator: ", "))]")
@@ -70,6 +75,11 @@ extension ECRState {
     guard value.hasSuffix("_WITH_EXCLUSION") == (filters?.isEmpty == false) else {
       throw ECRError.parameter(
         "imageTagMutabilityExclusionFilters", "must be given with, and only with, a mutability WITH_EXCLUSION")
+    }
+    for (index, filter) in (filters ?? []).enumerated() where filter.filterType != "WILDCARD" {
+      throw ECRError.parameter(
+        "imageTagMutabilityExclusionFilters.\(index + 1).member.filterType",
+        "Member must satisfy enum value set: [WILDCARD]")
     }
   }
 

@@ -12,6 +12,10 @@ struct ECRState: Sendable, Equatable {
   /// By ``key(_:_:)``.
   var layers: [String: LayerRecord] = [:]
 
+  /// The last scans of images, by ``key(_:_:)``.
+  var scans: [String: ScanRecord] = [:]
+  var registry = RegistrySettings()
+
   /// A digest in a repository. Neither can hold an `@`.
   static func key(_ repository: String, _ digest: String) -> String { repository + "@" + digest }
 

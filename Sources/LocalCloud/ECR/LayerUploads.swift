@@ -114,6 +114,11 @@ actor LayerUploads {
     try await forget(id)
   }
 
+  /// Drops every upload.
+  func cancelAll() async throws {
+    for id in sessions.keys { try await forget(id) }
+  }
+
   private func forget(_ id: String) async throws {
     sessions[id] = nil
     unlink(folder.appendingPathComponent(id).path)

@@ -24,6 +24,13 @@ struct AttributeCatalog: Sendable {
     var kind: Kind
   }
 
+  /// The same attributes, one of them of another kind.
+  func replacing(_ key: String, _ kind: Kind) -> AttributeCatalog {
+    AttributeCatalog(
+      thing: thing,
+      entries: entries.map { $0.key == key ? Entry(key: key, default: $0.default, kind: kind) : $0 })
+  }
+
   /// How messages call the thing, such as `Target group`.
   let thing: String
   let entries: [Entry]
@@ -42,14 +49,22 @@ struct AttributeCatalog: Sendable {
   func applying(_ attributes: [ELBv2.Attribute], to changed: [String: String]) throws(AWSError) -> [String: String] {
     var result = changed
     for attribute in attributes {
-      let (key, value) = (attribute.key ?? "", attribute.value ?? "")
-      guard let entry = entries.first(where: { $0.key == key }) else {
-        throw ELBv2Error.validation("\(thing) attribute key '\(key)' is not recognized")
-      }
+      let value = attribute.value ?? ""
+      let entry = try checkKey(attribute)
+      let key = entry.key
       try check(value, of: entry)
       result[key] = value == entry.default ? nil : value
     }
     return result
+  }
+
+  /// The entry that an attribute is for.
+  @discardableResult func checkKey(_ attribute: ELBv2.Attribute) throws(AWSError) -> Entry {
+    let key = attribute.key ?? ""
+    guard let entry = entries.first(where: { $0.key == key }) else {
+      throw ELBv2Error.validation("\(thing) attribute key '\(key)' is not recognized")
+    }
+    return entry
   }
 
   private func check(_ value: String, of entry: Entry) throws(AWSError) {
@@ -137,6 +152,60 @@ extension AttributeCatalog {
       Entry(
         key: "load_balancing.cross_zone.enabled", default: "use_load_balancer_configuration",
         kind: .choice(["true", "false", "use_load_balancer_configuration"])),
+    ])
+
+  /// Of groups that only a network load balancer serves, and which nothing here serves.
+  static let networkTargetGroup = AttributeCatalog(
+    thing: "Target group",
+    entries: [
+      Entry(key: "deregistration_delay.timeout_seconds", default: "300", kind: .number(0...3600)),
+      Entry(key: "deregistration_delay.connection_termination.enabled", default: "false", kind: .flag),
+      Entry(key: "stickiness.enabled", default: "false", kind: .flag),
+      Entry(key: "stickiness.type", default: "source_ip", kind: .choice(["source_ip"])),
+      Entry(key: "stickiness.app_cookie.cookie_name", default: "", kind: .text),
+      Entry(key: "preserve_client_ip.enabled", default: "true", kind: .flag),
+      Entry(key: "proxy_protocol_v2.enabled", default: "false", kind: .flag),
+      Entry(key: "target_health_state.unhealthy.connection_termination.enabled", default: "true", kind: .flag),
+      Entry(
+        key: "load_balancing.cross_zone.enabled", default: "use_load_balancer_configuration",
+        kind: .choice(["true", "false", "use_load_balancer_configuration"])),
+    ])
+
+  /// Of groups that only a gateway load balancer serves, and which nothing here serves.
+  static let gatewayTargetGroup = AttributeCatalog(
+    thing: "Target group",
+    entries: [
+      Entry(key: "deregistration_delay.timeout_seconds", default: "300", kind: .number(0...3600)),
+      Entry(key: "stickiness.enabled", default: "false", kind: .flag),
+      Entry(
+        key: "stickiness.type", default: "source_ip_dest_ip_proto",
+        kind: .choice(["source_ip_dest_ip_proto", "source_ip_dest_ip"])),
+      Entry(
+        key: "target_failover.on_deregistration", default: "no_rebalance", kind: .choice(["rebalance", "no_rebalance"])),
+      Entry(
+        key: "target_failover.on_unhealthy", default: "no_rebalance", kind: .choice(["rebalance", "no_rebalance"])),
+    ])
+
+  /// Of groups of Lambda functions, which nothing here calls.
+  static let lambdaTargetGroup = AttributeCatalog(
+    thing: "Target group",
+    entries: [Entry(key: "lambda.multi_value_headers.enabled", default: "false", kind: .flag)])
+
+  /// Of network and gateway load balancers, which have no listeners here.
+  static let networkLoadBalancer = AttributeCatalog(
+    thing: "Load balancer",
+    entries: [
+      Entry(key: "access_logs.s3.enabled", default: "false", kind: .flag),
+      Entry(key: "access_logs.s3.bucket", default: "", kind: .text),
+      Entry(key: "access_logs.s3.prefix", default: "", kind: .text),
+      Entry(key: "deletion_protection.enabled", default: "false", kind: .flag),
+      Entry(key: "load_balancing.cross_zone.enabled", default: "false", kind: .flag),
+      Entry(
+        key: "dns_record.client_routing_policy", default: "any_availability_zone",
+        kind: .choice(["availability_zone_affinity", "partial_availability_zone_affinity", "any_availability_zone"])),
+      Entry(key: "secondary_ips.auto_assigned.per_subnet", default: "0", kind: .number(0...7)),
+      Entry(key: "ipv6.deny_all_igw_traffic", default: "false", kind: .flag),
+      Entry(key: "zonal_shift.config.enabled", default: "false", kind: .flag),
     ])
 
   /// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html

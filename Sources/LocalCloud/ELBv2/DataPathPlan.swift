@@ -12,7 +12,7 @@ struct DataPathPlan: Equatable {
 
   /// The plan of a state.
   init(_ state: ELBv2State, in cloud: CloudContext) {
-    for group in state.targetGroups.values {
+    for group in state.targetGroups.values where group.kind.isServed {
       targetGroups[group.arn] = group.configuration(in: cloud)
       targets[group.arn] = group.targets.map { TargetAddress(host: $0.host, port: $0.port) }
     }

@@ -46,6 +46,11 @@ enum ELBv2Error {
       throw validation(
         "\(kind) name '\(name)' can only contain characters that are alphanumeric characters or hyphens(-)")
     }
+    if kind == "Target group", name.hasPrefix("-") || name.hasSuffix("-") || name.contains("--") {
+      throw validation(
+        "1 validation error detected: Value '\(name)' at 'targetGroup.targetGroupArn.targetGroupName' failed to satisfy "
+          + "constraint: Member must satisfy regular expression pattern: (?!.*--)(?!^-)(?!.*-$)^[A-Za-z0-9-]+$")
+    }
     guard !name.hasPrefix("-"), !name.hasSuffix("-") else {
       throw validation("\(kind) name '\(name)' cannot begin or end with '-'")
     }

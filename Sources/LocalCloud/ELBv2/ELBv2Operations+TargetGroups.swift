@@ -30,7 +30,7 @@ extension ELBv2Service {
     }
     table.on(ELBv2.DescribeTargetGroupAttributesRequest.self) { request, _ in
       let record = try await self.state.targetGroup(request.targetGroupArn)
-      return .init(attributes: AttributeCatalog.targetGroup.all(record.attributes))
+      return .init(attributes: record.kind.catalog.all(record.attributes))
     }
     table.on(ELBv2.ModifyTargetGroupAttributesRequest.self) { request, _ in
       .init(attributes: try await self.change { state throws(AWSError) in try state.modify(request) })

@@ -9,6 +9,7 @@ extension ELBv2Service {
     addTargetGroups(to: &table)
     addListeners(to: &table)
     addRules(to: &table)
+    addFacts(to: &table)
     table.on(ELBv2.AddTagsRequest.self) { request, _ in
       try await self.change { state throws(AWSError) in try state.add(request) }
       return EmptyResponse()
@@ -38,7 +39,7 @@ extension ELBv2Service {
     }
     table.on(ELBv2.DescribeLoadBalancerAttributesRequest.self) { request, _ in
       let record = try await self.state.loadBalancer(request.loadBalancerArn)
-      return .init(attributes: AttributeCatalog.loadBalancer.all(record.attributes))
+      return .init(attributes: record.catalog.all(record.attributes))
     }
     table.on(ELBv2.ModifyLoadBalancerAttributesRequest.self) { request, _ in
       .init(attributes: try await self.change { state throws(AWSError) in try state.modify(request) })

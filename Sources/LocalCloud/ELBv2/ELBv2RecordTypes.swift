@@ -12,6 +12,8 @@ struct LoadBalancerRecord: Codable, Sendable, Equatable {
   var subnets: [String]
   var securityGroups: [String]
   var ipAddressType: String
+  /// `network` or `gateway`; `nil` for an application load balancer, the only kind that has listeners here.
+  var type: String?
   /// The loopback address that its listeners answer on.
   var host: String
   /// The attributes that differ from AWS's defaults.
@@ -29,8 +31,12 @@ struct TargetGroupRecord: Codable, Sendable, Equatable {
   var vpcID: String
   var targetType: String
   var healthCheck: HealthCheckSettings
+  /// `ipv6`; `nil` for `ipv4`.
+  var ipAddressType: String?
   /// The attributes that differ from AWS's defaults.
   var attributes: [String: String] = [:]
+  /// What its protocol makes of it.
+  var kind: TargetGroupKind { TargetGroupKind(wire: targetType == "lambda" ? nil : `protocol`) }
   /// In the order of registration, without those that drain: they are the data path's alone.
   var targets: [TargetRecord] = []
   var tags: [String: String]

@@ -119,3 +119,9 @@ actor ELBv2Service {
     for id in old.targetGroups.keys where new.targetGroups[id] == nil { await dataPath.removeTargetGroup(id) }
   }
 }
+
+extension ELBv2Service: Resettable {
+  func reset() async throws {
+    try await change { $0 = ELBv2State() }
+  }
+}

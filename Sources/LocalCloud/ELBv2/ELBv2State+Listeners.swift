@@ -7,9 +7,14 @@ extension ELBv2State {
     -> ListenerRecord
   {
     let loadBalancer = try loadBalancer(request.loadBalancerArn)
+    if loadBalancer.type == "gateway" {
+      if request.port != nil { throw ELBv2Error.validation("A port cannot be specified for gateway listeners") }
+      if request.protocol != nil { throw ELBv2Error.validation("A protocol cannot be specified for gateway listeners") }
+      throw Self.unavailable("gateway")
+    }
     guard let port = request.port else { throw ELBv2Error.validation("A listener port must be specified") }
     guard let wire = request.protocol else { throw ELBv2Error.validation("A listener protocol must be specified") }
-    try Self.check(port: port, protocol: wire)
+    try Self.check(port: port, protocol: wire, of: loadBalancer)
     let action = try action(request.defaultActions, of: loadBalancer.arn)
     let tags = try ELBv2Tags.added(request.tags ?? [], to: [:])
     let others = listeners(of: loadBalancer.arn)
@@ -56,7 +61,7 @@ extension ELBv2State {
     let loadBalancer = try loadBalancer(record.loadBalancerARN)
     record.port = request.port ?? record.port
     record.protocol = request.protocol ?? record.protocol
-    try Self.check(port: record.port, protocol: record.protocol)
+    try Self.check(port: record.port, protocol: record.protocol, of: loadBalancer)
     guard !listeners(of: loadBalancer.arn).contains(where: { $0.port == record.port && $0.arn != record.arn }) else {
       throw Self.duplicate(record.port, loadBalancer)
     }
@@ -101,15 +106,28 @@ extension ELBv2State {
       defaultActions: defaultRule(of: record).map { [$0.action] } ?? [])
   }
 
-  private static func check(port: Int, `protocol`: String) throws(AWSError) {
+  private static func check(
+    port: Int, `protocol`: String, of loadBalancer: LoadBalancerRecord
+  ) throws(AWSError) {
     try ELBv2Error.check(port, "port", in: 1...65535)
-    guard ["HTTP", "HTTPS"].contains(`protocol`) else {
-      throw ELBv2Error.validation("Listener protocol '\(`protocol`)' must be one of 'HTTPS, HTTP'")
+    try ELBv2Error.check(
+      `protocol`, "protocol",
+      among: ["HTTP", "HTTPS", "UDP", "TCP", "TLS", "TCP_UDP", "GENEVE", "QUIC", "TCP_QUIC"])
+    let protocols = loadBalancer.type == nil ? ["HTTP", "HTTPS"] : ["UDP", "TCP", "TLS", "TCP_UDP"]
+    guard protocols.contains(`protocol`) else {
+      throw ELBv2Error.validation(
+        "Listener protocol '\(`protocol`)' must be one of '\(protocols.joined(separator: ", "))'")
     }
+    if let type = loadBalancer.type { throw unavailable(type) }
     guard `protocol` == "HTTP" else {
       throw AWSError(
         "UnsupportedProtocol", "HTTPS listeners are not available in this cloud; use protocol HTTP here")
     }
+  }
+
+  private static func unavailable(_ type: String) -> AWSError {
+    ELBv2Error.configuration(
+      "Listeners of load balancers of type '\(type)' are not available in this cloud; use type 'application'")
   }
 
   private static func duplicate(_ port: Int, _ loadBalancer: LoadBalancerRecord) -> AWSError {

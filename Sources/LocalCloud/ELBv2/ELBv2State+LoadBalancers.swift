@@ -12,19 +12,20 @@ extension ELBv2State {
       throw ELBv2Error.validation("Load balancer name '\(request.name)' cannot begin with 'internal-'")
     }
     try ELBv2Error.check(request.type, "type", among: ["application", "network", "gateway"])
-    if let type = request.type, type != "application" {
-      throw ELBv2Error.configuration(
-        "Load balancers of type '\(type)' are not available in this cloud; use type 'application'")
-    }
+    let type = request.type ?? "application"
     try ELBv2Error.check(request.scheme, "scheme", among: ["internet-facing", "internal"])
-    let subnets = try Self.subnets(request.subnets, request.subnetMappings)
+    let subnets = try Self.subnets(
+      request.subnets, request.subnetMappings, minimum: type == "application" ? 2 : 1)
+    try Self.check(securityGroups: request.securityGroups ?? [])
     let tags = try ELBv2Tags.added(request.tags ?? [], to: [:])
     var record = LoadBalancerRecord(
       arn: cloud.arn(
-        "elasticloadbalancing", "loadbalancer/app/\(request.name)/\(cloud.ids.hexadecimal(16))"),
+        "elasticloadbalancing",
+        "loadbalancer/\(LoadBalancerRecord.prefixes[type] ?? "app")/\(request.name)/\(cloud.ids.hexadecimal(16))"),
       sequence: nextSequence, name: request.name, createdTime: cloud.time.now(),
       scheme: request.scheme ?? "internet-facing", subnets: subnets, securityGroups: request.securityGroups ?? [],
-      ipAddressType: try Self.ipAddressType(request.ipAddressType ?? "ipv4"), host: "", tags: tags)
+      ipAddressType: try Self.ipAddressType(request.ipAddressType ?? "ipv4"),
+      type: type == "application" ? nil : type, host: "", tags: tags)
     if let existing = loadBalancers.values.first(where: { $0.name == request.name }) {
       guard existing.hasSettings(of: record) else {
         throw AWSError(
@@ -69,14 +70,15 @@ extension ELBv2State {
 
   mutating func modify(_ request: ELBv2.ModifyLoadBalancerAttributesRequest) throws(AWSError) -> [ELBv2.Attribute] {
     var record = try loadBalancer(request.loadBalancerArn)
-    record.attributes = try AttributeCatalog.loadBalancer.applying(request.attributes, to: record.attributes)
+    record.attributes = try record.catalog.applying(request.attributes, to: record.attributes)
     loadBalancers[record.arn] = record
-    return AttributeCatalog.loadBalancer.all(record.attributes)
+    return record.catalog.all(record.attributes)
   }
 
   mutating func set(_ request: ELBv2.SetSubnetsRequest) throws(AWSError) -> LoadBalancerRecord {
     var record = try loadBalancer(request.loadBalancerArn)
-    record.subnets = try Self.subnets(request.subnets, request.subnetMappings)
+    record.subnets = try Self.subnets(
+      request.subnets, request.subnetMappings, minimum: record.type == nil ? 2 : 1)
     record.ipAddressType = try Self.ipAddressType(request.ipAddressType ?? record.ipAddressType)
     loadBalancers[record.arn] = record
     return record
@@ -84,6 +86,7 @@ extension ELBv2State {
 
   mutating func set(_ request: ELBv2.SetSecurityGroupsRequest) throws(AWSError) -> LoadBalancerRecord {
     var record = try loadBalancer(request.loadBalancerArn)
+    try Self.check(securityGroups: request.securityGroups)
     record.securityGroups = request.securityGroups
     loadBalancers[record.arn] = record
     return record
@@ -97,12 +100,14 @@ extension ELBv2State {
   }
 
   /// There is no VPC here: any two ids are two subnets of two zones.
-  private static func subnets(_ plain: [String]?, _ mappings: [ELBv2.SubnetMapping]?) throws(AWSError) -> [String] {
+  private static func subnets(
+    _ plain: [String]?, _ mappings: [ELBv2.SubnetMapping]?, minimum: Int
+  ) throws(AWSError) -> [String] {
     let ids = plain.flatMap { $0.isEmpty ? nil : $0 } ?? (mappings ?? []).compactMap(\.subnetId)
     guard ids.allSatisfy({ $0.hasPrefix("subnet-") }) else {
       throw ELBv2Error.validation("A subnet ID must begin with 'subnet-': [\(ids.joined(separator: ", "))]")
     }
-    guard Set(ids).count >= 2 else {
+    guard Set(ids).count >= minimum else {
       throw ELBv2Error.validation(
         "At least two subnets in two different Availability Zones must be specified; "
           + "this cloud has no VPC, so any two ids will do, such as subnet-1 and subnet-2")
@@ -115,10 +120,15 @@ extension ELBv2State {
 
   private static func ipAddressType(_ type: String) throws(AWSError) -> String {
     try ELBv2Error.check(type, "ipAddressType", among: ["ipv4", "dualstack", "dualstack-without-public-ipv4"])
-    guard type == "ipv4" else {
-      throw ELBv2Error.configuration("The address type '\(type)' is not available in this cloud; use 'ipv4'")
-    }
+    // What answers on both answers on IPv4 as well; only that is here.
     return type
+  }
+
+  /// There are no security groups here: whatever looks like one is one.
+  private static func check(securityGroups: [String]) throws(AWSError) {
+    guard let wrong = securityGroups.first(where: { !$0.hasPrefix("sg-") }) else { return }
+    throw AWSError(
+      "InvalidSecurityGroup", "One or more security groups are invalid: '\(wrong)' does not begin with 'sg-'")
   }
 }
 
@@ -127,14 +137,21 @@ extension LoadBalancerRecord {
   fileprivate func hasSettings(of other: LoadBalancerRecord) -> Bool {
     (name, scheme, subnets, securityGroups, ipAddressType, tags)
       == (other.name, other.scheme, other.subnets, other.securityGroups, other.ipAddressType, other.tags)
+      && type == other.type
   }
+
+  /// How the ARN of a type begins.
+  fileprivate static let prefixes = ["application": "app", "network": "net", "gateway": "gwy"]
+
+  /// The attributes that it has.
+  var catalog: AttributeCatalog { type == nil ? .loadBalancer : .networkLoadBalancer }
 
   /// The load balancer as AWS shows it.
   func shape(state: ELBv2.LoadBalancerState, in cloud: CloudContext) -> ELBv2.LoadBalancer {
     ELBv2.LoadBalancer(
       loadBalancerArn: arn, dnsName: host, canonicalHostedZoneId: Self.hostedZones[cloud.region] ?? "Z35SXDOTRQ7X7K",
       createdTime: createdTime, loadBalancerName: name, scheme: scheme, vpcId: "vpc-00000000000000001", state: state,
-      type: "application", availabilityZones: availabilityZones(in: cloud), securityGroups: securityGroups,
+      type: type ?? "application", availabilityZones: availabilityZones(in: cloud), securityGroups: securityGroups,
       ipAddressType: ipAddressType)
   }
 

@@ -7,19 +7,17 @@ extension ELBv2State {
     -> TargetGroupRecord
   {
     try ELBv2Error.checkName(request.name, kind: "Target group")
-    guard !request.name.contains("--") else {
-      throw ELBv2Error.validation("Target group name '\(request.name)' cannot contain '--'")
-    }
     let targetType = request.targetType ?? "instance"
     try ELBv2Error.check(targetType, "targetType", among: ["instance", "ip", "lambda", "alb"])
-    guard targetType == "instance" || targetType == "ip" else {
+    if targetType == "lambda" { return try createLambda(request, in: cloud) }
+    guard targetType != "alb" else {
       throw ELBv2Error.configuration(
-        "Target groups of type '\(targetType)' are not available in this cloud; use target type 'ip'")
+        "Target groups of type 'alb' are not available in this cloud; use target type 'ip'")
     }
     guard let wire = request.protocol else { throw ELBv2Error.validation("A protocol must be specified") }
-    try ELBv2Error.check(
-      wire, "protocol", among: ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "GENEVE", "QUIC", "TCP_QUIC"])
-    guard wire == "HTTP" else {
+    try ELBv2Error.check(wire, "protocol", among: TargetGroupKind.protocols + ["QUIC", "TCP_QUIC"])
+    let kind = TargetGroupKind(wire: wire)
+    guard TargetGroupKind.protocols.contains(wire) else {
       throw ELBv2Error.configuration(
         "Target groups with protocol '\(wire)' are not available in this cloud; use 'HTTP'")
     }
@@ -28,24 +26,50 @@ extension ELBv2State {
       throw ELBv2Error.configuration(
         "The protocol version '\(request.protocolVersion ?? "")' is not available in this cloud; use 'HTTP1'")
     }
-    guard request.ipAddressType ?? "ipv4" == "ipv4" else {
+    try ELBv2Error.check(request.ipAddressType, "ipAddressType", among: ["ipv4", "ipv6"])
+    guard request.ipAddressType != "ipv6" || !kind.isServed else {
       throw ELBv2Error.configuration("The address type of a target group can only be 'ipv4' in this cloud")
     }
     guard let port = request.port else { throw ELBv2Error.validation("A port must be specified") }
     try ELBv2Error.check(port, "port", in: 1...65535)
     guard let vpcID = request.vpcId else {
-      throw ELBv2Error.validation("A VPC ID must be specified; this cloud has no VPC, so any id will do, such as vpc-1")
+      throw ELBv2Error.validation("A VPC ID must be specified")
     }
+    // There is no VPC here: whatever looks like one is one.
+    guard vpcID.hasPrefix("vpc-") else { throw ELBv2Error.validation("The VPC ID '\(vpcID)' is not found") }
     let record = TargetGroupRecord(
       arn: cloud.arn("elasticloadbalancing", "targetgroup/\(request.name)/\(cloud.ids.hexadecimal(16))"),
       sequence: nextSequence, name: request.name, protocol: wire, port: port, vpcID: vpcID, targetType: targetType,
-      healthCheck: try HealthCheckSettings().changed(request.healthCheck, targetType: targetType),
+      healthCheck: try kind.healthCheck.changed(request.healthCheck, of: kind, targetType: targetType),
+      ipAddressType: request.ipAddressType == "ipv6" ? "ipv6" : nil,
       tags: try ELBv2Tags.added(request.tags ?? [], to: [:]))
-    if let existing = targetGroups.values.first(where: { $0.name == request.name }) {
+    return try added(record)
+  }
+
+  private mutating func createLambda(
+    _ request: ELBv2.CreateTargetGroupRequest, in cloud: CloudContext
+  ) throws(AWSError) -> TargetGroupRecord {
+    for (member, isGiven) in [
+      ("Port", request.port != nil), ("VPC ID", request.vpcId != nil), ("Protocol", request.protocol != nil),
+    ] where isGiven {
+      throw ELBv2Error.validation("\(member) cannot be specified for target groups with target type 'lambda'")
+    }
+    let kind = TargetGroupKind(wire: nil)
+    return try added(
+      TargetGroupRecord(
+        arn: cloud.arn("elasticloadbalancing", "targetgroup/\(request.name)/\(cloud.ids.hexadecimal(16))"),
+        sequence: nextSequence, name: request.name, protocol: "", port: 0, vpcID: "", targetType: "lambda",
+        healthCheck: try kind.healthCheck.changed(request.healthCheck, of: kind, targetType: "lambda"),
+        tags: try ELBv2Tags.added(request.tags ?? [], to: [:])))
+  }
+
+  /// Adds a target group; asking again for the same answers the one that there is.
+  private mutating func added(_ record: TargetGroupRecord) throws(AWSError) -> TargetGroupRecord {
+    if let existing = targetGroups.values.first(where: { $0.name == record.name }) {
       guard existing.hasSettings(of: record) else {
         throw AWSError(
           "DuplicateTargetGroupName",
-          "A target group with the same name '\(request.name)' exists, but with different settings")
+          "A target group with the same name '\(record.name)' exists, but with different settings")
       }
       return existing
     }
@@ -74,16 +98,19 @@ extension ELBv2State {
 
   mutating func modify(_ request: ELBv2.ModifyTargetGroupRequest) throws(AWSError) -> TargetGroupRecord {
     var record = try targetGroup(request.targetGroupArn)
-    record.healthCheck = try record.healthCheck.changed(request.healthCheck, targetType: record.targetType)
+    record.healthCheck = try record.healthCheck.changed(
+      request.healthCheck, of: record.kind, targetType: record.targetType)
     targetGroups[record.arn] = record
     return record
   }
 
   mutating func modify(_ request: ELBv2.ModifyTargetGroupAttributesRequest) throws(AWSError) -> [ELBv2.Attribute] {
     var record = try targetGroup(request.targetGroupArn)
-    record.attributes = try AttributeCatalog.targetGroup.applying(request.attributes, to: record.attributes)
+    try record.kind.checkStickiness(request.attributes)
+    let catalog = record.kind.catalog
+    record.attributes = try catalog.applying(request.attributes, to: record.attributes)
     targetGroups[record.arn] = record
-    return AttributeCatalog.targetGroup.all(record.attributes)
+    return catalog.all(record.attributes)
   }
 
   /// Deletes a target group; what is gone already is no error.
@@ -97,24 +124,30 @@ extension ELBv2State {
 
   /// A target group as AWS shows it.
   func shape(_ record: TargetGroupRecord) -> ELBv2.TargetGroup {
-    ELBv2.TargetGroup(
-      targetGroupArn: record.arn, targetGroupName: record.name, protocol: record.protocol, port: record.port,
-      vpcId: record.vpcID, healthCheckProtocol: "HTTP", healthCheckPort: record.healthCheck.port,
-      healthCheckEnabled: true, healthCheckPath: record.healthCheck.path,
+    let isLambda = record.targetType == "lambda"
+    let isChecked = record.healthCheck.protocol == nil || record.healthCheck.protocol == "HTTPS"
+    return ELBv2.TargetGroup(
+      targetGroupArn: record.arn, targetGroupName: record.name, protocol: isLambda ? nil : record.protocol,
+      port: isLambda ? nil : record.port, vpcId: isLambda ? nil : record.vpcID,
+      healthCheckProtocol: isLambda ? nil : record.healthCheck.protocol ?? "HTTP",
+      healthCheckPort: isLambda ? nil : record.healthCheck.port,
+      healthCheckEnabled: !isLambda, healthCheckPath: isChecked ? record.healthCheck.path : nil,
       healthCheckIntervalSeconds: record.healthCheck.interval, healthCheckTimeoutSeconds: record.healthCheck.timeout,
       healthyThresholdCount: record.healthCheck.healthyThreshold,
       unhealthyThresholdCount: record.healthCheck.unhealthyThreshold,
-      matcher: .init(httpCode: record.healthCheck.matcher),
+      matcher: isChecked ? .init(httpCode: record.healthCheck.matcher) : nil,
       loadBalancerArns: loadBalancers(forwardingTo: record.arn).map(\.arn), targetType: record.targetType,
-      protocolVersion: "HTTP1", ipAddressType: "ipv4")
+      protocolVersion: record.kind.isWeb && !isLambda ? "HTTP1" : nil,
+      ipAddressType: isLambda ? nil : record.ipAddressType ?? "ipv4")
   }
 }
 
 extension TargetGroupRecord {
   /// Whether a second request to make it asks for the same again, which succeeds.
   fileprivate func hasSettings(of other: TargetGroupRecord) -> Bool {
-    (port, vpcID, targetType, healthCheck, tags)
-      == (other.port, other.vpcID, other.targetType, other.healthCheck, other.tags)
+    (`protocol`, port, vpcID, targetType, healthCheck) == (
+      other.protocol, other.port, other.vpcID, other.targetType, other.healthCheck
+    ) && (ipAddressType, tags) == (other.ipAddressType, other.tags)
   }
 }
 

@@ -5,6 +5,9 @@ extension ELBv2State {
   mutating func register(_ request: ELBv2.RegisterTargetsRequest) throws(AWSError) {
     let group = try targetGroup(request.targetGroupArn)
     guard !request.targets.isEmpty else { throw ELBv2Error.validation("One or more targets must be specified") }
+    guard group.targetType != "lambda" else {
+      throw AWSError("InvalidTarget", "This cloud has no Lambda functions to register")
+    }
     for target in request.targets {
       try ELBv2Error.check(target.port, "targets.port", in: 1...65535)
       guard group.targetType == "ip" else {

@@ -61,6 +61,10 @@ struct ELBv2State: Sendable, Equatable {
   /// Checks and completes the action of a rule or listener of a load balancer.
   func action(_ actions: [ELBv2.Action], of loadBalancerARN: String) throws(AWSError) -> ELBv2.Action {
     let action = try ActionRules.completed(actions) { targetGroups[$0] != nil }
+    if let unserved = action.weights.map(\.targetGroupARN).first(where: { targetGroups[$0]?.kind.isServed == false }) {
+      throw ELBv2Error.configuration(
+        "Target group '\(unserved)' is not of protocol HTTP; this cloud sends traffic to targets over HTTP only")
+    }
     let taken = action.weights.map(\.targetGroupARN).filter { arn in
       loadBalancers(forwardingTo: arn).contains { $0.arn != loadBalancerARN }
     }

@@ -56,10 +56,18 @@ extension ELBv2State {
 
   private func tags(of arn: String) throws(AWSError) -> [String: String] {
     switch arn.split(separator: ":").last?.split(separator: "/").first {
-    case "loadbalancer": return try loadBalancer(arn).tags
-    case "targetgroup": return try targetGroup(arn).tags
-    case "listener": return try listener(arn).tags
-    case "listener-rule": return try rule(arn).tags
+    case "loadbalancer":
+      if let record = loadBalancers[arn] { return record.tags }
+      throw AWSError("LoadBalancerNotFound", "One or more load balancers not found")
+    case "targetgroup":
+      if let record = targetGroups[arn] { return record.tags }
+      throw AWSError("TargetGroupNotFound", "One or more target groups not found")
+    case "listener":
+      if let record = listeners[arn] { return record.tags }
+      throw AWSError("ListenerNotFound", "One or more listeners not found")
+    case "listener-rule":
+      if let record = rules[arn] { return record.tags }
+      throw AWSError("RuleNotFound", "One or more rules not found")
     default: throw ELBv2Error.validation("'\(arn)' is not a valid load balancer, target group, listener or rule ARN")
     }
   }

@@ -5,6 +5,8 @@ import AWSWire
 /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
 struct HealthCheckSettings: Codable, Sendable, Equatable {
   var path = "/"
+  /// `TCP` or `HTTPS` where nothing here checks; `nil` for `HTTP`.
+  var `protocol`: String?
   /// A number, or `traffic-port`.
   var port = "traffic-port"
   var interval = 30
@@ -30,13 +32,15 @@ struct HealthCheckSettings: Codable, Sendable, Equatable {
   /// The settings after a change.
   ///
   /// - Throws: ``AWSError`` for what AWS refuses, and for what this cloud does not do.
-  func changed(_ change: Change, targetType: String) throws(AWSError) -> HealthCheckSettings {
-    try ELBv2Error.check(change.protocol, "healthCheckProtocol", among: ["HTTP", "HTTPS"])
-    if change.protocol == "HTTPS" {
+  func changed(_ change: Change, of kind: TargetGroupKind, targetType: String) throws(AWSError) -> HealthCheckSettings {
+    try ELBv2Error.check(
+      change.protocol, "healthCheckProtocol",
+      among: kind.isWeb ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"])
+    if change.protocol == "HTTPS", kind.isServed {
       throw ELBv2Error.configuration(
         "Health checks over HTTPS are not available in this cloud; leave HealthCheckProtocol out or set it to HTTP")
     }
-    if change.isEnabled == false {
+    if change.isEnabled == false, targetType != "lambda" {
       throw ELBv2Error.validation(
         "Health check enabled must be true for target groups with target type '\(targetType)'")
     }
@@ -48,6 +52,7 @@ struct HealthCheckSettings: Codable, Sendable, Equatable {
       throw ELBv2Error.validation("GRPC codes cannot be specified for target groups with protocol version 'HTTP1'")
     }
     var settings = self
+    if let wire = change.protocol { settings.protocol = wire == "HTTP" ? nil : wire }
     settings.path = try Self.checkedPath(change.path ?? path)
     settings.port = change.port ?? port
     settings.interval = change.interval ?? interval
@@ -60,9 +65,10 @@ struct HealthCheckSettings: Codable, Sendable, Equatable {
       throw ELBv2Error.validation(
         "Health check port '\(settings.port)' must be 'traffic-port' or between '1' and '65535'")
     }
-    if settings.timeout >= settings.interval {
+    guard settings.timeout < settings.interval || (!kind.isWeb && settings.timeout == settings.interval) else {
       throw ELBv2Error.validation(
-        "Health check timeout '\(settings.timeout)' must be smaller than the interval '\(settings.interval)'")
+        "Health check timeout '\(settings.timeout)' must be smaller than \(kind.isWeb ? "" : "or equal to ")the interval "
+          + "'\(settings.interval)'")
     }
     _ = try settings.successCodes()
     return settings

@@ -78,3 +78,9 @@ extension Date {
   /// An instant within the detail of an event: `2026-11-24T22:00:00.000Z`.
   var eventText: JSONValue { .string(formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))) }
 }
+
+extension EventLog: Resettable {
+  func reset() async throws {
+    try await store.database.write { try $0.execute(sql: "DELETE FROM events") }
+  }
+}

@@ -15,14 +15,19 @@ struct FrontDoor: Sendable {
   private let signatures: SignatureCheck
   private let status: CloudStatus
   private let s3: S3Service?
+  private let resettable: [any Resettable]
 
   /// Makes the front door of the services whose operations are given, and of S3, whose operations are paths.
   ///
-  /// - Parameter own: What the cloud answers besides the services of AWS.
+  /// - Parameters:
+  ///   - own: What the cloud answers besides the services of AWS.
+  ///   - resettable: What `POST /moto-api/reset` makes forget everything, in this order; empty when there is no such
+  ///     route.
   init(
     context: CloudContext, tables: [OperationTable], own: OperationTable? = nil, s3: S3Service? = nil,
-    signatures: SignatureCheck
+    signatures: SignatureCheck, resettable: [any Resettable] = []
   ) {
+    self.resettable = resettable
     cloud = context
     directory = ServiceDirectory(tables + (own.map { [$0] } ?? []))
     self.signatures = signatures
@@ -44,7 +49,23 @@ struct FrontDoor: Sendable {
       let path = (context.parameters.get("service") ?? "", context.parameters.get("operation") ?? "")
       return await answer(request, cbor: path)
     }
+    // The path at which moto's server has it, so that suites written for moto can use this cloud as well.
+    if !resettable.isEmpty { router.post("/moto-api/reset") { _, _ in await reset() } }
     return router
+  }
+
+  private func reset() async -> Response {
+    do {
+      for service in resettable { try await service.reset() }
+      return Response(
+        status: .ok, headers: [.contentType: "application/json"],
+        body: .init(byteBuffer: ByteBuffer(string: #"{"status": "ok"}"#)))
+    } catch {
+      cloud.logger.error("the cloud could not be reset", metadata: ["error": "\(error)"])
+      return Response(
+        status: .internalServerError, headers: [.contentType: "text/plain; charset=utf-8"],
+        body: .init(byteBuffer: ByteBuffer(string: "\(error)\n")))
+    }
   }
 
   /// Answers one call of an API; whatever goes wrong becomes an answer in the caller's protocol.
@@ -76,9 +97,14 @@ struct FrontDoor: Sendable {
       let body = try RequestCompression.decoded(sent, encoding: request.headers[.contentEncoding])
       let call = try call(of: request, cbor: cbor, target: target, signingName: caller?.service, body: body)
       (codec, name, internalFailure) = (call.codec, call.name, call.internalFailure)
+      let context = CallContext(requestID: requestID, accessKey: caller?.accessKey, logger: logger)
+      if let stream = call.stream {
+        let messages = try await stream(codec, body, context)
+        logger.debug("call", metadata: ["operation": "\(name)", "status": "200", "answer": "a stream"])
+        return Self.streaming(messages, requestID: requestID)
+      }
       guard let handler = call.handler else { throw call.unknown }
-      message = try await handler(
-        codec, body, CallContext(requestID: requestID, accessKey: caller?.accessKey, logger: logger))
+      message = try await handler(codec, body, context)
       status = 200
     } catch let failure as SigV4Failure {
       let error = failure.awsError(for: wireProtocol)
@@ -100,6 +126,20 @@ struct FrontDoor: Sendable {
     return Response(
       status: .init(code: status), headers: HTTPFields(message.headers),
       body: .init(byteBuffer: ByteBuffer(bytes: message.body)))
+  }
+
+  /// An answer that goes on until its messages end or the client goes away.
+  private static func streaming(
+    _ messages: AsyncThrowingStream<EventStreamMessage, any Error>, requestID: String
+  ) -> Response {
+    var headers = HTTPFields([("x-amzn-RequestId", requestID)])
+    headers[.contentType] = EventStreamMessage.contentType
+    return Response(
+      status: .ok, headers: headers,
+      body: .init { writer in
+        for try await message in messages { try await writer.write(ByteBuffer(bytes: message.bytes)) }
+        try await writer.finish(nil)
+      })
   }
 
   private func call(

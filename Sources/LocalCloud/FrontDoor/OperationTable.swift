@@ -27,9 +27,14 @@ public struct OperationTable: Sendable {
   /// Reads a request with a codec, performs it, and writes the answer with the same codec.
   public typealias Handler = @Sendable (any WireCodec, Data, CallContext) async throws -> EncodedMessage
 
+  /// Reads a request with a codec, and answers with messages until there are no more.
+  public typealias StreamHandler =
+    @Sendable (any WireCodec, Data, CallContext) async throws -> AsyncThrowingStream<EventStreamMessage, any Error>
+
   /// The service whose operations these are.
   public let service: AWSService
   private var handlers: [String: Handler] = [:]
+  private var streams: [String: StreamHandler] = [:]
 
   /// An empty table for a service.
   public init(_ service: AWSService) {
@@ -47,9 +52,22 @@ public struct OperationTable: Sendable {
     }
   }
 
+  /// Adds an operation that answers with an event stream.
+  public mutating func onStream<R: AWSRequest>(
+    _ type: R.Type,
+    _ perform: @escaping @Sendable (R, CallContext) async throws -> AsyncThrowingStream<EventStreamMessage, any Error>
+  ) {
+    streams[R.operation] = { codec, body, context in
+      try await perform(try codec.decodeRequest(R.self, from: body), context)
+    }
+  }
+
+  /// The handler of an operation that answers with an event stream, when there is one.
+  public func stream(_ operation: String) -> StreamHandler? { streams[operation] }
+
   /// The handler of an operation, when there is one.
   public subscript(operation: String) -> Handler? { handlers[operation] }
 
   /// The names of the operations, sorted.
-  public var operations: [String] { handlers.keys.sorted() }
+  public var operations: [String] { (Array(handlers.keys) + streams.keys).sorted() }
 }

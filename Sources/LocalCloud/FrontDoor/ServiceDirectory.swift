@@ -11,6 +11,8 @@ struct ServiceDirectory: Sendable {
     var codec: any WireCodec
     /// What performs it; `nil` when the cloud does not know the operation.
     var handler: OperationTable.Handler?
+    /// What answers it with an event stream, where the operation does that.
+    var stream: OperationTable.StreamHandler?
     /// The error of an operation that the cloud does not know.
     var unknown: AWSError
     /// The code of an error inside of the cloud, as services of this protocol call it.
@@ -78,6 +80,7 @@ struct ServiceDirectory: Sendable {
     let wireProtocol = AWSService.WireProtocol.json(version: version, targetPrefix: prefix)
     return Call(
       name: name, codec: table?.service.codec(for: wireProtocol) ?? wireProtocol.codec, handler: table?[operation],
+      stream: table?.stream(operation),
       unknown: AWSError("UnknownOperationException", "The local cloud does not answer \(name.prefix(200))."),
       internalFailure: "ServerException")
   }

@@ -15,6 +15,33 @@ enum LogsError {
       "1 validation error detected: Value '\(value)' at '\(member)' failed to satisfy constraint: Member must \(rule)")
   }
 
+  static func validation(_ message: String) -> AWSError { AWSError("ValidationException", message) }
+
+  /// The name of a filter, a destination or a delivery.
+  static func checkSettingName(_ name: String, _ member: String) throws(AWSError) {
+    guard (1...512).contains(name.utf8.count) else {
+      throw constraint(name, member, "have length within its bounds: Minimum length of 1. Maximum length of 512.")
+    }
+    guard !name.contains(where: { $0 == ":" || $0 == "*" }) else {
+      throw constraint(name, member, "satisfy its pattern: Must match pattern [^:*]*")
+    }
+  }
+
+  /// The name of a group, in the words that the operations of metric filters have for what is wrong with it.
+  static func checkFilteredGroup(_ name: String) throws(AWSError) {
+    guard (1...512).contains(name.utf8.count) else {
+      throw constraint(
+        name, "logGroupName", "have length within its bounds: Minimum length of 1. Maximum length of 512.")
+    }
+    guard name.utf8.allSatisfy(isGroupByte) else {
+      throw constraint(name, "logGroupName", "satisfy its pattern: Must match pattern [\\.\\-_/#A-Za-z0-9]+")
+    }
+  }
+
+  private static func isGroupByte(_ byte: UInt8) -> Bool {
+    byte.isASCIILetter || byte.isASCIIDigit || ".-_/#".utf8.contains(byte)
+  }
+
   /// A number of items to answer, within the range that the operation allows.
   static func checkedLimit(_ limit: Int?, maximum: Int) throws(AWSError) -> Int {
     guard let limit else { return maximum }
@@ -24,11 +51,12 @@ enum LogsError {
   }
 
   static func checkGroupName(_ name: String) throws(AWSError) {
-    let isValid = name.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || ".-_/#".utf8.contains($0) }
-    guard isValid, (1...512).contains(name.utf8.count) else {
-      throw constraint(
-        String(name.prefix(600)), "logGroupName",
-        "satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+ and have length less than or equal to 512")
+    guard (1...512).contains(name.utf8.count) else {
+      let bound = name.isEmpty ? "greater than or equal to 1" : "less than or equal to 512"
+      throw constraint(name, "logGroupName", "have length \(bound)")
+    }
+    guard name.utf8.allSatisfy(isGroupByte) else {
+      throw constraint(name, "logGroupName", "satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+")
     }
   }
 

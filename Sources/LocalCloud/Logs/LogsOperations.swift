@@ -7,6 +7,12 @@ extension LogsService {
     var table = OperationTable(Logs.service)
     addGroups(to: &table)
     addTags(to: &table)
+    addDestinations(to: &table)
+    addDeliveries(to: &table)
+    addExports(to: &table)
+    addMetricFilters(to: &table)
+    addQueries(to: &table)
+    addLiveTail(to: &table)
     table.on(Logs.PutLogEventsRequest.self) { request, _ in try await self.put(request) }
     table.on(Logs.GetLogEventsRequest.self) { request, _ in try await self.events(request) }
     table.on(Logs.FilterLogEventsRequest.self) { request, _ in try await self.filter(request) }

@@ -24,6 +24,7 @@ extension LogsService {
       let group = try Self.number(ofGroup: request.logGroupName, in: database)
       try database.execute(sql: "DELETE FROM log_groups WHERE number = ?", arguments: [group])
     }
+    try await change { $0.removeGroup(request.logGroupName) }
   }
 
   func describe(_ request: Logs.DescribeLogGroupsRequest) async throws -> Logs.DescribeLogGroupsResponse {
@@ -52,7 +53,8 @@ extension LogsService {
   private func shape(_ row: LogGroupRow) -> Logs.LogGroup {
     let arn = cloud.arn("logs", "log-group:\(row.name)")
     return Logs.LogGroup(
-      logGroupName: row.name, creationTime: Int(row.created), retentionInDays: row.retention, metricFilterCount: 0,
+      logGroupName: row.name, creationTime: Int(row.created), retentionInDays: row.retention,
+      metricFilterCount: settings.metricFilters(of: row.name).count,
       arn: arn + ":*", storedBytes: row.bytes, kmsKeyId: row.key, logGroupClass: "STANDARD", logGroupArn: arn)
   }
 
@@ -139,7 +141,14 @@ extension LogsService {
   func groupName(_ name: String?, identifier: String?) throws(AWSError) -> String {
     switch (name, identifier) {
     case (let name?, nil): return name
-    case (nil, let identifier?): return Self.groupName(ofARN: identifier) ?? identifier
+    case (nil, let identifier?):
+      // The ARN of a group is meant, and not the one with `:*` that means its streams.
+      guard !identifier.contains("*") else {
+        throw LogsError.invalid(
+          "1 validation error detected: Value at 'logGroupIdentifier' failed to satisfy constraint: "
+            + "Member must satisfy regular expression pattern: [\\w#+=/:,.@-]*")
+      }
+      return Self.groupName(ofARN: identifier) ?? identifier
     case (nil, nil): throw LogsError.invalid("Either logGroupName or logGroupIdentifier must be given.")
     case (_?, _?): throw LogsError.invalid("Both logGroupName and logGroupIdentifier cannot be given.")
     }
@@ -152,7 +161,21 @@ extension LogsService {
     return String(parts[6])
   }
 
+  private static func destinationName(ofARN arn: String) -> String? {
+    let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 7, parts[0] == "arn", parts[2] == "logs", parts[5] == "destination" else { return nil }
+    return String(parts[6])
+  }
+
   func changeTags(ofResource arn: String, _ change: @escaping @Sendable (inout [String: String]) -> Void) async throws {
+    if let name = Self.destinationName(ofARN: arn), settings.destinations[name] != nil {
+      try await self.change { settings in
+        var tags = settings.destinations[name]?.tags ?? [:]
+        change(&tags)
+        settings.destinations[name]?.tags = tags
+      }
+      return
+    }
     guard let name = Self.groupName(ofARN: arn) else { throw LogsError.invalid("The ARN \(arn) is no log group's.") }
     try await changeTags(ofGroup: name, change)
   }
@@ -168,6 +191,9 @@ extension LogsService {
   }
 
   func tags(ofResource arn: String) async throws -> [String: String] {
+    if let name = Self.destinationName(ofARN: arn), let destination = settings.destinations[name] {
+      return destination.tags
+    }
     guard let name = Self.groupName(ofARN: arn) else { throw LogsError.invalid("The ARN \(arn) is no log group's.") }
     return try await tags(ofGroup: name)
   }

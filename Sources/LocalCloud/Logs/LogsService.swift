@@ -13,6 +13,12 @@ actor LogsService: LogSink {
   let store: Store
   private let appending: LogAppending
   private let bounds: LogBounds
+  private let records: LogsSettingsRecords
+  private(set) var settings: LogsSettings
+  /// The newest queries, the oldest first.
+  private(set) var queries: [QueryRecord] = []
+  private var metrics: (any MetricSink)?
+  private let turns = Turns()
   private let logger: Logger
 
   /// Makes the service.
@@ -25,11 +31,38 @@ actor LogsService: LogSink {
   {
     cloud = context
     self.store = store
+    records = LogsSettingsRecords(store)
+    settings = try await records.settings()
     appending = LogAppending(maximumStreamBytes: maximumStreamBytes)
     self.bounds = bounds
     var logger = context.logger
     logger[metadataKey: "service"] = "logs"
     self.logger = logger
+  }
+
+  /// Sets who gets the metrics that metric filters make of events.
+  func publish(to metrics: any MetricSink) {
+    self.metrics = metrics
+  }
+
+  /// Changes what is remembered besides groups, whole or not at all; one change at a time, in the order of arrival.
+  ///
+  /// - Throws: ``AWSError`` for what is refused; what the store throws.
+  func change<Result: Sendable>(_ mutate: (inout LogsSettings) throws -> Result) async throws -> Result {
+    await turns.take()
+    defer { turns.pass() }
+    var next = settings
+    let result = try mutate(&next)
+    try await store.write(records.changes(of: next))
+    next.written()
+    settings = next
+    return result
+  }
+
+  /// Keeps a query with its answer.
+  func keep(_ query: QueryRecord) {
+    queries.append(query)
+    if queries.count > 100 { queries.removeFirst() }
   }
 
   func ensureGroup(_ group: String) async throws {
@@ -49,17 +82,19 @@ actor LogsService: LogSink {
   /// Appends events.
   ///
   /// - Parameter makesStream: Whether a missing stream is made instead of refused.
-  func append(_ events: [LogLine], group: String, stream name: String, makesStream: Bool) async throws {
+  func append(_ events: [LogLine], group name: String, stream streamName: String, makesStream: Bool) async throws {
     let now = cloud.time.now().milliseconds
     let appending = appending
     try await write { database in
-      let group = try Self.number(ofGroup: group, in: database)
-      if makesStream, try LogStreamRow.find(name, of: group, in: database) == nil {
-        try LogStreamRow.insert(name: name, into: group, at: now, in: database)
+      let group = try Self.number(ofGroup: name, in: database)
+      if makesStream, try LogStreamRow.find(streamName, of: group, in: database) == nil {
+        try LogStreamRow.insert(name: streamName, into: group, at: now, in: database)
       }
-      let stream = try LogStreamRow.named(name, of: group, in: database)
+      let stream = try LogStreamRow.named(streamName, of: group, in: database)
       try appending.append(events, to: stream, of: group, at: now, in: database)
     }
+    let samples = samples(of: events, in: name)
+    if let metrics, !samples.isEmpty { try await metrics.put(samples) }
   }
 
   /// The number of a group, without counting its bytes.
@@ -105,3 +140,19 @@ extension LogsService: Service {
     }
   }
 }
+
+extension LogsService: Resettable {
+  func reset() async throws {
+    try await change { $0.removeAll() }
+    queries = []
+    try await write { try $0.execute(sql: "DELETE FROM log_groups") }
+  }
+}
+
+/// Who keeps metrics that are made of events.
+protocol MetricSink: Sendable {
+  /// Adds samples, and returns once they are on disk.
+  func put(_ samples: [MetricSample]) async throws
+}
+
+extension CloudWatchService: MetricSink {}

@@ -30,6 +30,9 @@ struct DaemonArguments: ParsableArguments {
   @Flag(help: "Answer only calls that are signed with the key in the state folder's file 'credentials'.")
   var verifySignatures = false
 
+  @Flag(help: "Let POST /moto-api/reset stop every task and forget everything, for test suites.")
+  var allowReset = false
+
   @Option(help: ArgumentHelp("The twelve-digit account that the cloud plays.", valueName: "number"))
   var account = "000000000000"
 
@@ -56,7 +59,7 @@ struct DaemonArguments: ParsableArguments {
     DaemonOptions(
       stateDirectory: state.directory, port: port ?? DaemonOptions.defaultPort, portIsFixed: (port ?? 0) != 0,
       minute: minute.duration, allowsHostCommands: allowHostCommands, verifiesSignatures: verifySignatures,
-      region: region, accountID: account)
+      allowsReset: allowReset, region: region, accountID: account)
   }
 
   /// The command line that runs a daemon with the same arguments.
@@ -69,6 +72,7 @@ struct DaemonArguments: ParsableArguments {
     if let port { words += ["--port", "\(port)"] }
     if allowHostCommands { words.append("--allow-host-commands") }
     if verifySignatures { words.append("--verify-signatures") }
+    if allowReset { words.append("--allow-reset") }
     if verbose { words.append("--verbose") }
     return words
   }

@@ -20,13 +20,14 @@ struct ECRFixture {
   let service: ECRService
 
   /// - Parameter directory: A folder that another fixture may have used, to be its next start.
-  init(_ directory: URL, clock: TestClock = TestClock()) async throws {
+  init(_ directory: URL, clock: TestClock = TestClock(), scanner: (any ImageScanner)? = nil) async throws {
     self.directory = directory
     self.clock = clock
     context = CloudContext(
       accountID: "123456789012", region: "eu-west-1", port: 4650, stateDirectory: directory, time: clock.timeSource,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-    service = try await ECRService(context: context, store: Store(directory: directory))
+    service = try await ECRService(
+      context: context, store: Store(directory: directory), scanner: scanner)
   }
 
   /// Runs a test with a registry that has the repository `web`.

@@ -100,9 +100,10 @@ import Testing
       #expect(
         try await first.refusal(of: ECR.GetRepositoryPolicyRequest(repositoryName: "web"))?.code
           == "RepositoryPolicyNotFoundException")
-      let policy = #"{"rules": [{"rulePriority": 1}]}"#
+      let policy = LifecycleTests.policy(#"{"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 5}"#)
+      let permission = #"{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}]}"#
       _ = try await first.send(ECR.PutLifecyclePolicyRequest(repositoryName: "web", lifecyclePolicyText: policy))
-      _ = try await first.send(ECR.SetRepositoryPolicyRequest(repositoryName: "web", policyText: "{}"))
+      _ = try await first.send(ECR.SetRepositoryPolicyRequest(repositoryName: "web", policyText: permission))
       _ = try await first.send(
         ECR.PutImageScanningConfigurationRequest(
           repositoryName: "web", imageScanningConfiguration: .init(scanOnPush: true)))
@@ -117,7 +118,7 @@ import Testing
       let second = try await ECRFixture(directory)
       let answer = try await second.send(ECR.GetLifecyclePolicyRequest(repositoryName: "web"))
       #expect(answer.lifecyclePolicyText == policy)
-      #expect(try await second.send(ECR.GetRepositoryPolicyRequest(repositoryName: "web")).policyText == "{}")
+      #expect(try await second.send(ECR.GetRepositoryPolicyRequest(repositoryName: "web")).policyText == permission)
       let repository = try await second.send(ECR.DescribeRepositoriesRequest()).repositories?.first
       #expect(repository?.imageScanningConfiguration?.scanOnPush == true)
       #expect(repository?.imageTagMutability == "IMMUTABLE")

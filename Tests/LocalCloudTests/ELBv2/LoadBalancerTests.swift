@@ -64,16 +64,16 @@ import Testing
     (ELBv2.CreateLoadBalancerRequest(name: "a", subnets: ["subnet-1"]), "ValidationError", "two subnets"),
     (ELBv2.CreateLoadBalancerRequest(name: "a", subnets: ["x", "y"]), "ValidationError", "subnet-"),
     (
-      ELBv2.CreateLoadBalancerRequest(name: "a", subnets: ["subnet-1", "subnet-2"], type: "network"),
-      "InvalidConfigurationRequest", "application"
+      ELBv2.CreateLoadBalancerRequest(name: "a", subnets: ["subnet-1", "subnet-2"], securityGroups: ["web"]),
+      "InvalidSecurityGroup", "sg-"
     ),
     (
       ELBv2.CreateLoadBalancerRequest(name: "a", subnets: ["subnet-1", "subnet-2"], type: "x"), "ValidationError",
       "enum"
     ),
     (
-      ELBv2.CreateLoadBalancerRequest(name: "a", subnets: ["subnet-1", "subnet-2"], ipAddressType: "dualstack"),
-      "InvalidConfigurationRequest", "ipv4"
+      ELBv2.CreateLoadBalancerRequest(name: "a", subnets: ["subnet-1", "subnet-2"], ipAddressType: "ipv5"),
+      "ValidationError", "dualstack"
     ),
     (
       ELBv2.CreateLoadBalancerRequest(

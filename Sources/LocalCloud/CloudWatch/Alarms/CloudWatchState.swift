@@ -5,14 +5,19 @@ import Foundation
 struct CloudWatchState: Sendable {
   var alarms = RecordTable<AlarmRecord>()
   var dashboards = RecordTable<DashboardRecord>()
+  var insightRules = RecordTable<InsightRuleRecord>()
   /// What happened to alarms since the state was written last.
   var events: [AlarmEvent] = []
 
-  var hasChanges: Bool { !alarms.changedKeys.isEmpty || !dashboards.changedKeys.isEmpty || !events.isEmpty }
+  var hasChanges: Bool {
+    !alarms.changedKeys.isEmpty || !dashboards.changedKeys.isEmpty || !insightRules.changedKeys.isEmpty
+      || !events.isEmpty
+  }
 
   mutating func written() {
     alarms.written()
     dashboards.written()
+    insightRules.written()
     events = []
   }
 

@@ -10,6 +10,7 @@ extension CloudWatchService {
     addAlarms(to: &table)
     addTags(to: &table)
     addDashboards(to: &table)
+    addInsightRules(to: &table)
     return table
   }
 

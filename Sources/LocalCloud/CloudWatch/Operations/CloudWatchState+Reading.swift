@@ -62,12 +62,15 @@ extension CloudWatchState {
   func tags(of arn: String) throws(AWSError) -> [String: String] {
     if let alarm = Self.alarmName(ofARN: arn).flatMap({ alarms[$0] }) { return alarm.tags }
     if let dashboard = Self.dashboardName(ofARN: arn).flatMap({ dashboards[$0] }) { return dashboard.tags }
-    throw AWSError("ResourceNotFoundException", "The resource \(arn) does not exist.", httpStatus: 404)
+    if let rule = Self.insightRuleName(ofARN: arn).flatMap({ insightRules[$0] }) { return rule.tags }
+    // AWS says no more than that.
+    throw AWSError("ResourceNotFoundException", "Unknown", httpStatus: 404)
   }
 
   mutating func set(_ tags: [String: String], of arn: String) throws(AWSError) {
     if let name = Self.alarmName(ofARN: arn), alarms[name] != nil { alarms[name]?.tags = tags }
     if let name = Self.dashboardName(ofARN: arn), dashboards[name] != nil { dashboards[name]?.tags = tags }
+    if let name = Self.insightRuleName(ofARN: arn), insightRules[name] != nil { insightRules[name]?.tags = tags }
   }
 
   private static func dashboardName(ofARN arn: String) -> String? {

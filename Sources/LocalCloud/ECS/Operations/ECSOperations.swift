@@ -10,6 +10,7 @@ extension ECSService {
     addServices(to: &table)
     addDeployments(to: &table)
     addTasks(to: &table)
+    addAccount(to: &table)
     table.on(ECS.TagResourceRequest.self) { request, _ in
       try await self.change { state in try state.add(request) }
       return EmptyResponse()
@@ -34,7 +35,9 @@ extension ECSService {
           return state.shape(record, include: everything)
         })
     }
-    table.on(ECS.DescribeClustersRequest.self) { request, _ in try await self.state.describe(request) }
+    table.on(ECS.DescribeClustersRequest.self) { request, _ in
+      try await self.state.describe(request, in: self.cloud)
+    }
     table.on(ECS.ListClustersRequest.self) { request, _ in try await self.state.list(request) }
     table.on(ECS.UpdateClusterRequest.self) { request, _ in
       .init(

@@ -89,7 +89,9 @@ extension ECSState {
     return record
   }
 
-  func describe(_ request: ECS.DescribeClustersRequest) throws(AWSError) -> ECS.DescribeClustersResponse {
+  func describe(
+    _ request: ECS.DescribeClustersRequest, in cloud: CloudContext
+  ) throws(AWSError) -> ECS.DescribeClustersResponse {
     var answer = ECS.DescribeClustersResponse(clusters: [], failures: [])
     guard (request.clusters ?? []).count <= 100 else {
       throw ECSError.invalid("Clusters cannot contain more than 100 entries.")
@@ -99,7 +101,9 @@ extension ECSState {
         answer.clusters?.append(shape(try cluster(identifier), include: request.include ?? []))
       } catch {
         answer.failures?.append(
-          .init(arn: missingARN(identifier, "cluster"), reason: "MISSING"))
+          .init(
+            arn: identifier.hasPrefix("arn:") ? identifier : cloud.arn("ecs", "cluster/\(identifier)"),
+            reason: "MISSING"))
       }
     }
     return answer

@@ -177,7 +177,7 @@ extension ECSState {
   mutating func delete(_ request: ECS.DeleteServiceRequest, at now: Date) throws(AWSError) -> ServiceRecord {
     var record = try activeService(request.service, in: request.cluster)
     guard record.desiredCount == 0 || request.force == true else {
-      throw ECSError.invalid("The service cannot be stopped while the primary deployment is scaled above 0.")
+      throw ECSError.invalid("The service cannot be stopped while it is scaled above 0.")
     }
     record.status = .draining
     record.desiredCount = 0

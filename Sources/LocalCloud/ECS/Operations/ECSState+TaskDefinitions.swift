@@ -50,7 +50,7 @@ extension ECSState {
     _ request: ECS.DeregisterTaskDefinitionRequest, at now: Date
   ) throws(AWSError) -> TaskDefinitionRecord {
     guard try ECSIdentifier.taskDefinition(request.taskDefinition).revision != nil else {
-      throw ECSError.client("Task definition '\(request.taskDefinition)' must name a revision.")
+      throw ECSError.client("Revision is missing.")
     }
     guard var record = try taskDefinition(request.taskDefinition) else {
       throw ECSError.client("Unable to describe task definition.")
@@ -72,18 +72,27 @@ extension ECSState {
     }
     var answer = ECS.DeleteTaskDefinitionsResponse(taskDefinitions: [], failures: [])
     for identifier in request.taskDefinitions {
+      // A family alone names no task definition that could be deleted.
+      guard (try? ECSIdentifier.taskDefinition(identifier).revision) != nil else {
+        answer.failures?.append(
+          .init(
+            arn: identifier,
+            reason: "The specified task definition identifier is invalid. Specify a valid name or ARN and try again."))
+        continue
+      }
       guard var record = try taskDefinition(identifier) else {
         answer.failures?.append(
           .init(
-            arn: identifier, reason: "TASK_DEFINITION_NOT_FOUND",
-            detail: "The specified task definition does not exist."))
+            arn: identifier,
+            reason: "The specified task definition does not exist. Specify a valid account, family, revision and try "
+              + "again."))
         continue
       }
       guard record.status != .active else {
         answer.failures?.append(
           .init(
-            arn: record.arn, reason: "INVALID_STATE",
-            detail: "The specified task definition is still in ACTIVE status. Please deregister the target and try "
+            arn: record.arn,
+            reason: "The specified task definition is still in ACTIVE status. Please deregister the target and try "
               + "again."))
         continue
       }
@@ -100,7 +109,10 @@ extension ECSState {
     let status = request.status ?? "ACTIVE"
     try ECSError.check(status, "status", among: ["ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"])
     var found = taskDefinitions.values.values
-      .filter { $0.status.rawValue == status && (request.familyPrefix.map($0.family.hasPrefix) ?? true) }
+      .filter {
+        $0.status.rawValue == status  // In spite of its name, it is the whole name of a family.
+          && (request.familyPrefix == nil || request.familyPrefix == $0.family)
+      }
       .sorted { ($0.family, $0.revision) < ($1.family, $1.revision) }
     if request.sort == "DESC" { found.reverse() }
     let page = try ECSPage(found, token: request.nextToken, size: request.maxResults, key: \.arn)

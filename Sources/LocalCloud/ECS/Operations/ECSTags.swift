@@ -45,6 +45,9 @@ extension ECSState {
     if let tags = taskDefinitions[arn]?.tags ?? services[arn]?.tags ?? tasks[arn]?.tags { return tags }
     if ECSIdentifier.resource(arn, type: "cluster") != nil { throw ECSError.clusterNotFound }
     if ECSIdentifier.resource(arn, type: "service") != nil { throw ECSError.serviceNotFound }
+    if ECSIdentifier.resource(arn, type: "task-definition") != nil {
+      throw ECSError.client("Unable to describe task definition.")
+    }
     throw ECSError.invalid(
       "The specified resource '\(arn)' was not found. Give the ARN of a cluster, service, task "
         + "or task definition.")

@@ -11,6 +11,7 @@ enum TaskDefinitionRules {
       throw ECSError.client(
         "Family '\(request.family)' is not valid: up to 255 letters, digits, underscores and hyphens are allowed.")
     }
+    for container in request.containerDefinitions { try checkNames(of: container) }
     let compatibilities = request.requiresCompatibilities ?? []
     for name in compatibilities {
       try ECSError.check(name, "requiresCompatibilities", among: ["EC2", "FARGATE", "EXTERNAL"])
@@ -22,6 +23,11 @@ enum TaskDefinitionRules {
       guard request.networkMode == "awsvpc" else {
         throw ECSError.client("Fargate only supports network mode \u{2018}awsvpc\u{2019}.")
       }
+      if let mode = request.pidMode, mode != "task" {
+        throw ECSError.client(
+          "Tasks using the Fargate launch type do not support pidMode '\(mode)'. The supported value for pidMode is "
+            + "'task'.")
+      }
       (cpu, memory) = try FargateSize.checked(cpu: request.cpu, memory: request.memory)
     }
     var containers: [ECS.ContainerDefinition] = []
@@ -29,10 +35,14 @@ enum TaskDefinitionRules {
       containers.append(
         try completed(container, networkMode: request.networkMode, hasTaskMemory: request.memory != nil))
     }
-    try check(containers, volumes: request.volumes ?? [])
+    var volumes = request.volumes ?? []
+    for index in volumes.indices where volumes[index].efsVolumeConfiguration?.rootDirectory == nil {
+      volumes[index].efsVolumeConfiguration?.rootDirectory = "/"
+    }
+    try check(containers, volumes: volumes)
     return ECS.TaskDefinition(
       containerDefinitions: containers, family: request.family, taskRoleArn: request.taskRoleArn,
-      executionRoleArn: request.executionRoleArn, networkMode: request.networkMode, volumes: request.volumes ?? [],
+      executionRoleArn: request.executionRoleArn, networkMode: request.networkMode, volumes: volumes,
       requiresAttributes: [], placementConstraints: request.placementConstraints ?? [],
       compatibilities: isFargate || compatibilities.isEmpty && request.networkMode == "awsvpc" && cpu != nil
         ? ["EC2", "FARGATE"] : ["EC2"] + (compatibilities.contains("EXTERNAL") ? ["EXTERNAL"] : []),
@@ -66,18 +76,22 @@ enum TaskDefinitionRules {
     }
   }
 
+  private static func checkNames(of container: ECS.ContainerDefinition) throws(AWSError) {
+    guard container.name?.isEmpty == false else {
+      throw ECSError.client("Container.name should not be null or empty.")
+    }
+    guard container.image?.isEmpty == false else {
+      throw ECSError.client("Container.image should not be null or empty.")
+    }
+  }
+
   private static func completed(
     _ container: ECS.ContainerDefinition, networkMode: String?, hasTaskMemory: Bool
   ) throws(AWSError) -> ECS.ContainerDefinition {
-    guard let name = container.name, !name.isEmpty else {
-      throw ECSError.client("Container.name should not be null or empty.")
-    }
+    let name = container.name ?? ""
     guard ECSIdentifier.isValidName(name) else {
       throw ECSError.client(
         "Invalid container name '\(name)': up to 255 letters, digits, underscores and hyphens are allowed.")
-    }
-    guard let image = container.image, !image.isEmpty else {
-      throw ECSError.client("Container.image should not be null or empty.")
     }
     guard hasTaskMemory || container.memory != nil || container.memoryReservation != nil else {
       throw ECSError.client(

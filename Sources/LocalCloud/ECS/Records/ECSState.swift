@@ -12,6 +12,7 @@ struct ECSState: Sendable {
   var deployments = RecordTable<ServiceDeploymentRecord>()
   var tasks = RecordTable<TaskRecord>()
   var clientTokens = RecordTable<ClientTokenRecord>()
+  var accountSettings = RecordTable<AccountSettingRecord>()
   private var lastSequence = 0
 
   /// The next place in the order of creation.
@@ -70,6 +71,7 @@ struct ECSState: Sendable {
     deployments = try await all(records.deployments)
     tasks = try await all(records.tasks)
     clientTokens = try await all(records.clientTokens)
+    accountSettings = try await all(records.accountSettings)
     let sequences: [[Int]] = [
       clusters.values.values.map(\.sequence), services.values.values.map(\.sequence),
       revisions.values.values.map(\.sequence), deployments.values.values.map(\.sequence),
@@ -86,6 +88,7 @@ struct ECSState: Sendable {
       clusters.changedKeys.isEmpty, taskDefinitions.changedKeys.isEmpty, families.changedKeys.isEmpty,
       services.changedKeys.isEmpty, revisions.changedKeys.isEmpty, deployments.changedKeys.isEmpty,
       tasks.changedKeys.isEmpty, clientTokens.changedKeys.isEmpty,
+      accountSettings.changedKeys.isEmpty,
     ]
     return unchanged.contains(false)
   }
@@ -100,6 +103,7 @@ struct ECSState: Sendable {
     deployments.written()
     tasks.written()
     clientTokens.written()
+    accountSettings.written()
   }
 }
 
@@ -115,6 +119,7 @@ struct ECSRecords: Sendable {
   let deployments: Records<ServiceDeploymentRecord>
   let tasks: Records<TaskRecord>
   let clientTokens: Records<ClientTokenRecord>
+  let accountSettings: Records<AccountSettingRecord>
 
   init(_ store: Store, in cloud: CloudContext) {
     self.store = store
@@ -127,6 +132,7 @@ struct ECSRecords: Sendable {
     deployments = store.records("ecs.service-deployment")
     tasks = store.records("ecs.task")
     clientTokens = store.records("ecs.client-token")
+    accountSettings = store.records("ecs.account-setting")
   }
 
   /// Writes what changed and the events of it, in one transaction.
@@ -139,6 +145,7 @@ struct ECSRecords: Sendable {
     changes += try state.deployments.changes(in: deployments)
     changes += try state.tasks.changes(in: tasks)
     changes += try state.clientTokens.changes(in: clientTokens)
+    changes += try state.accountSettings.changes(in: accountSettings)
     try await store.write(changes, events: ECSEvents(state, at: cloud.time.now(), in: cloud).all())
   }
 }

@@ -26,6 +26,11 @@ struct RecordTable<Value: Codable & Sendable & Equatable>: Sendable {
     originals.compactMap { key, old in values[key].map { (old, $0) } }
   }
 
+  /// Removes every record.
+  mutating func removeAll() {
+    for key in values.keys { self[key] = nil }
+  }
+
   /// The changes to write.
   func changes(in records: Records<Value>) throws -> [RecordChange] {
     try originals.keys.map { key in

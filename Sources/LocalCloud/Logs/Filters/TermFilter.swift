@@ -1,27 +1,15 @@
 import AWSWire
 import Foundation
 
-/// A filter pattern of unstructured text: terms and "quoted phrases" that must all be there, `-term` for what must not,
-/// and `?term` for alternatives. Upper and lower case differ.
-///
-/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
-struct FilterPattern: Sendable, Equatable {
+/// A pattern of unstructured text: terms and "quoted phrases" that must all be there, `-term` for what must not, and
+/// `?term` for alternatives. Upper and lower case differ.
+struct TermFilter: Sendable, Equatable {
   private(set) var required: [String] = []
   private(set) var excluded: [String] = []
   private(set) var alternatives: [String] = []
 
-  /// Reads a pattern; an empty one matches everything.
-  ///
-  /// - Throws: ``AWSError`` for what is no pattern, and for JSON, space-delimited and regular expression patterns,
-  ///   which the local cloud does not have.
-  init(_ text: String) throws(AWSError) {
-    guard text.utf8.count <= 1024 else { throw LogsError.invalid("The filter pattern is longer than 1024 characters.") }
-    var rest = text.drop(while: \.isWhitespace)
-    if let first = rest.first, "{[%".contains(first) {
-      throw LogsError.invalid(
-        "Invalid filter pattern: the local cloud knows terms, \"phrases\", -term and ?term; "
-          + "no JSON, space-delimited and regular expression patterns.")
-    }
+  init(_ text: Substring) throws(AWSError) {
+    var rest = text
     while let first = rest.first {
       let isPrefixed = first == "-" || first == "?"
       if isPrefixed { rest.removeFirst() }
@@ -38,24 +26,13 @@ struct FilterPattern: Sendable, Equatable {
   }
 
   private static func term(_ rest: inout Substring) throws(AWSError) -> String {
-    guard rest.first == "\"" else {
-      let term = rest.prefix { !$0.isWhitespace }
-      rest = rest.dropFirst(term.count)
-      guard !term.isEmpty, term.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
-        throw LogsError.invalid("Invalid character(s) in term '\(term)'")
-      }
-      return String(term)
+    guard rest.first != "\"" else { return try FilterPattern.phrase(&rest) }
+    let term = rest.prefix { !$0.isWhitespace }
+    rest = rest.dropFirst(term.count)
+    guard !term.isEmpty, term.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
+      throw LogsError.invalid("Invalid character(s) in term '\(term)'")
     }
-    rest.removeFirst()
-    var phrase = ""
-    while let character = rest.popFirst() {
-      switch character {
-      case "\"": return phrase
-      case "\\": phrase.append(rest.popFirst() ?? "\\")
-      default: phrase.append(character)
-      }
-    }
-    throw LogsError.invalid("Invalid filter pattern: a quotation mark is not closed.")
+    return String(term)
   }
 
   /// Whether an event's text fits.
