@@ -8,6 +8,7 @@ struct MetricQueries: Sendable {
     enum Source: Sendable {
       case metric(MetricIdentity, unit: String?, MetricStatistic)
       case expression(MathExpression)
+      case selection(MetricSelection)
     }
 
     var id: String
@@ -111,9 +112,11 @@ struct MetricQueries: Sendable {
   ) throws(AWSError) -> Query {
     if let period = shape.period { try checkPeriod(period, "\(place).Period") }
     do {
+      let isSelection = MetricSelection.isSelection(text)
+      if isSelection, shape.period == nil { throw MathExpression.Failure("a query of Metrics Insights needs a period") }
       return Query(
         id: shape.id, label: shape.label ?? shape.id, isReturned: shape.returnData ?? true, period: shape.period ?? 0,
-        source: .expression(try MathExpression(text)))
+        source: isSelection ? .selection(try MetricSelection(text)) : .expression(try MathExpression(text)))
     } catch {
       throw CloudWatchError.validation("Error in expression '\(shape.id)': \(error)")
     }
@@ -174,6 +177,7 @@ private struct MetricQueryRun {
       series.label = query.label
       return [series]
     case .list(let all):
+      if case .selection = query.source { return all }
       return all.map { series in
         var series = series
         series.label = "\(query.label) \(series.label)"
@@ -197,6 +201,12 @@ private struct MetricQueryRun {
       case .metric(let identity, let unit, let statistic):
         .series(series(of: identity, unit: unit, statistic, query))
       case .expression(let expression): try self.value(of: expression, query)
+      case .selection(let selection):
+        .list(
+          selection.series(
+            label: query.label, period: query.period, step: table.timing.milliseconds(query.period), from: start,
+            to: end,
+            in: table))
       }
     values[query.id] = value
     return value
