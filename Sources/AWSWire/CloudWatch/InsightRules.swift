@@ -10,13 +10,13 @@ extension CloudWatch {
 
     /// The rule name.
     public var ruleName: String
-    /// The rule state.
+    /// `ENABLED` or `DISABLED`.
     public var ruleState: String?
-    /// The rule definition.
+    /// The rule, a JSON document.
     public var ruleDefinition: String
     /// The tags.
     public var tags: [Tag]?
-    /// The apply on transformed logs.
+    /// Whether it reads events after their transformation.
     public var applyOnTransformedLogs: Bool?
 
     enum CodingKeys: String, CodingKey {
@@ -105,7 +105,7 @@ extension CloudWatch {
 
   /// What `DeleteInsightRules` answers.
   public struct DeleteInsightRulesResponse: Codable, Sendable, Equatable {
-    /// The failures.
+    /// What could not be done, and why.
     public var failures: [PartialFailure]?
 
     enum CodingKeys: String, CodingKey {
@@ -140,7 +140,7 @@ extension CloudWatch {
 
   /// What `EnableInsightRules` answers.
   public struct EnableInsightRulesResponse: Codable, Sendable, Equatable {
-    /// The failures.
+    /// What could not be done, and why.
     public var failures: [PartialFailure]?
 
     enum CodingKeys: String, CodingKey {
@@ -175,7 +175,7 @@ extension CloudWatch {
 
   /// What `DisableInsightRules` answers.
   public struct DisableInsightRulesResponse: Codable, Sendable, Equatable {
-    /// The failures.
+    /// What could not be done, and why.
     public var failures: [PartialFailure]?
 
     enum CodingKeys: String, CodingKey {
@@ -192,15 +192,15 @@ extension CloudWatch {
   public struct InsightRule: Codable, Sendable, Equatable {
     /// The name.
     public var name: String?
-    /// The state.
+    /// `ENABLED` or `DISABLED`, or how it stands.
     public var state: String?
     /// The schema.
     public var schema: String?
     /// The definition.
     public var definition: String?
-    /// The managed rule.
+    /// Whether AWS made it.
     public var managedRule: Bool?
-    /// The apply on transformed logs.
+    /// Whether it reads events after their transformation.
     public var applyOnTransformedLogs: Bool?
 
     enum CodingKeys: String, CodingKey {

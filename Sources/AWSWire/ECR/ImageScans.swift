@@ -33,7 +33,7 @@ extension ECR {
     public var repositoryName: String?
     /// The image.
     public var imageId: ImageIdentifier?
-    /// The image scan status.
+    /// How the scan stands.
     public var imageScanStatus: ImageScanStatus?
 
     /// Makes an answer.
@@ -87,7 +87,7 @@ extension ECR {
     public var repositoryName: String?
     /// The image.
     public var imageId: ImageIdentifier?
-    /// The image scan status.
+    /// How the scan stands.
     public var imageScanStatus: ImageScanStatus?
     /// The image scan findings.
     public var imageScanFindings: ImageScanFindings?
@@ -114,9 +114,9 @@ extension ECR {
     public var imageScanCompletedAt: Date?
     /// Of when the list of vulnerabilities is.
     public var vulnerabilitySourceUpdatedAt: Date?
-    /// The finding severity counts.
+    /// How many findings there are of each severity.
     public var findingSeverityCounts: [String: Int]?
-    /// The findings.
+    /// What was found.
     public var findings: [ImageScanFinding]?
 
     /// Makes a value of its members.
@@ -135,13 +135,13 @@ extension ECR {
   public struct ImageScanFinding: Codable, Sendable, Equatable {
     /// The name.
     public var name: String?
-    /// What it is for.
+    /// What it is about.
     public var description: String?
     /// Where more is told of it.
     public var uri: String?
-    /// The severity.
+    /// `CRITICAL`, `HIGH`, `MEDIUM`, `LOW`, `INFORMATIONAL` or `UNDEFINED`.
     public var severity: String?
-    /// The attributes.
+    /// The package, its version and more, by name.
     public var attributes: [Attribute]?
 
     /// Makes a value of its members.
@@ -161,7 +161,7 @@ extension ECR {
   public struct Attribute: Codable, Sendable, Equatable {
     /// The key.
     public var key: String?
-    /// The value.
+    /// Its value.
     public var value: String?
 
     /// Makes a value of its members.

@@ -14,7 +14,7 @@ extension ECR {
     public var registryId: String?
     /// The name, such as `team/web`.
     public var repositoryName: String
-    /// The lifecycle policy text.
+    /// The policy, a JSON document.
     public var lifecyclePolicyText: String?
 
     /// Makes a request.
@@ -31,9 +31,9 @@ extension ECR {
     public var registryId: String?
     /// The name, such as `team/web`.
     public var repositoryName: String?
-    /// The lifecycle policy text.
+    /// The policy, a JSON document.
     public var lifecyclePolicyText: String?
-    /// The status.
+    /// How it stands.
     public var status: String?
 
     /// Makes an answer.
@@ -65,7 +65,7 @@ extension ECR {
     public var nextToken: String?
     /// How many to answer at most.
     public var maxResults: Int?
-    /// The filter.
+    /// A text in which `*` stands for any text.
     public var filter: LifecyclePolicyPreviewFilter?
 
     /// Makes a request.
@@ -88,15 +88,15 @@ extension ECR {
     public var registryId: String?
     /// The name, such as `team/web`.
     public var repositoryName: String?
-    /// The lifecycle policy text.
+    /// The policy, a JSON document.
     public var lifecyclePolicyText: String?
-    /// The status.
+    /// How it stands.
     public var status: String?
     /// Where to go on; `nil` on the last page.
     public var nextToken: String?
-    /// The preview results.
+    /// What the policy would do to each image.
     public var previewResults: [LifecyclePolicyPreviewResult]?
-    /// The summary.
+    /// How many images that would be.
     public var summary: LifecyclePolicyPreviewSummary?
 
     /// Makes an answer.
@@ -134,9 +134,9 @@ extension ECR {
     public var imageDigest: String?
     /// The image pushed at.
     public var imagePushedAt: Date?
-    /// The action.
+    /// What becomes of the image.
     public var action: LifecyclePolicyRuleAction?
-    /// The applied rule priority.
+    /// The priority of the rule.
     public var appliedRulePriority: Int?
     /// The storage class.
     public var storageClass: String?
@@ -173,9 +173,9 @@ extension ECR {
 
   /// A lifecycle policy rule action.
   public struct LifecyclePolicyRuleAction: Codable, Sendable, Equatable {
-    /// The type.
+    /// Of which kind it is.
     public var type: String?
-    /// The target storage class.
+    /// Where images are moved to.
     public var targetStorageClass: String?
 
     /// Makes a value of its members.
@@ -187,7 +187,7 @@ extension ECR {
 
   /// A transitioning image total count.
   public struct TransitioningImageTotalCount: Codable, Sendable, Equatable {
-    /// The target storage class.
+    /// Where images are moved to.
     public var targetStorageClass: String?
     /// The image total count.
     public var imageTotalCount: Int?

@@ -17,7 +17,7 @@ extension ECR {
   public struct DescribeRegistryResponse: Codable, Sendable, Equatable {
     /// The account of the registry; the caller's by default.
     public var registryId: String?
-    /// The replication configuration.
+    /// Where images are replicated to.
     public var replicationConfiguration: ReplicationConfiguration?
 
     /// Makes an answer.
@@ -34,7 +34,7 @@ extension ECR {
     public typealias Response = PutReplicationConfigurationResponse
     public static let operation = "PutReplicationConfiguration"
 
-    /// The replication configuration.
+    /// Where images are replicated to.
     public var replicationConfiguration: ReplicationConfiguration
 
     /// Makes a request.
@@ -45,7 +45,7 @@ extension ECR {
 
   /// What `PutReplicationConfiguration` answers.
   public struct PutReplicationConfigurationResponse: Codable, Sendable, Equatable {
-    /// The replication configuration.
+    /// Where images are replicated to.
     public var replicationConfiguration: ReplicationConfiguration?
 
     /// Makes an answer.
@@ -138,7 +138,7 @@ extension ECR {
 
   /// A replication configuration.
   public struct ReplicationConfiguration: Codable, Sendable, Equatable {
-    /// The rules.
+    /// The rules, the first one that fits counts.
     public var rules: [ReplicationRule]?
 
     /// Makes a value of its members.
@@ -151,7 +151,7 @@ extension ECR {
   public struct ReplicationRule: Codable, Sendable, Equatable {
     /// The destinations.
     public var destinations: [ReplicationDestination]?
-    /// The repository filters.
+    /// The repositories that it is for.
     public var repositoryFilters: [RepositoryFilter]?
 
     /// Makes a value of its members.
@@ -177,9 +177,9 @@ extension ECR {
 
   /// A repository filter.
   public struct RepositoryFilter: Codable, Sendable, Equatable {
-    /// The filter.
+    /// A text in which `*` stands for any text.
     public var filter: String?
-    /// The filter type.
+    /// `WILDCARD` or `PREFIX_MATCH`.
     public var filterType: String?
 
     /// Makes a value of its members.

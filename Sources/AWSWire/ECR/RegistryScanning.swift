@@ -8,9 +8,9 @@ extension ECR {
     public typealias Response = PutRegistryScanningConfigurationResponse
     public static let operation = "PutRegistryScanningConfiguration"
 
-    /// The scan type.
+    /// `BASIC` or `ENHANCED`.
     public var scanType: String?
-    /// The rules.
+    /// The rules, the first one that fits counts.
     public var rules: [RegistryScanningRule]?
 
     /// Makes a request.
@@ -77,7 +77,7 @@ extension ECR {
   public struct BatchGetRepositoryScanningConfigurationResponse: Codable, Sendable, Equatable {
     /// The scanning configurations.
     public var scanningConfigurations: [RepositoryScanningConfiguration]?
-    /// The failures.
+    /// What could not be done, and why.
     public var failures: [RepositoryScanningConfigurationFailure]?
 
     /// Makes an answer.
@@ -92,9 +92,9 @@ extension ECR {
 
   /// A registry scanning rule.
   public struct RegistryScanningRule: Codable, Sendable, Equatable {
-    /// The scan frequency.
+    /// `MANUAL`, `SCAN_ON_PUSH` or `CONTINUOUS_SCAN`.
     public var scanFrequency: String?
-    /// The repository filters.
+    /// The repositories that it is for.
     public var repositoryFilters: [ScanningRepositoryFilter]?
 
     /// Makes a value of its members.
@@ -106,9 +106,9 @@ extension ECR {
 
   /// A registry scanning configuration.
   public struct RegistryScanningConfiguration: Codable, Sendable, Equatable {
-    /// The scan type.
+    /// `BASIC` or `ENHANCED`.
     public var scanType: String?
-    /// The rules.
+    /// The rules, the first one that fits counts.
     public var rules: [RegistryScanningRule]?
 
     /// Makes a value of its members.
@@ -126,7 +126,7 @@ extension ECR {
     public var repositoryName: String?
     /// The scan on push.
     public var scanOnPush: Bool?
-    /// The scan frequency.
+    /// `MANUAL`, `SCAN_ON_PUSH` or `CONTINUOUS_SCAN`.
     public var scanFrequency: String?
     /// The applied scan filters.
     public var appliedScanFilters: [ScanningRepositoryFilter]?
@@ -163,9 +163,9 @@ extension ECR {
 
   /// A scanning repository filter.
   public struct ScanningRepositoryFilter: Codable, Sendable, Equatable {
-    /// The filter.
+    /// A text in which `*` stands for any text.
     public var filter: String?
-    /// The filter type.
+    /// `WILDCARD` or `PREFIX_MATCH`.
     public var filterType: String?
 
     /// Makes a value of its members.

@@ -10,9 +10,9 @@ extension ECS {
 
     /// The name.
     public var name: String
-    /// The value.
+    /// Its value.
     public var value: String
-    /// The principal ARN.
+    /// Whose setting it is.
     public var principalArn: String?
 
     /// Makes a request.
@@ -25,7 +25,7 @@ extension ECS {
 
   /// What `PutAccountSetting` answers.
   public struct PutAccountSettingResponse: Codable, Sendable, Equatable {
-    /// The setting.
+    /// The setting, as it is now.
     public var setting: Setting?
 
     /// Makes an answer.
@@ -43,7 +43,7 @@ extension ECS {
 
     /// The name.
     public var name: String
-    /// The value.
+    /// Its value.
     public var value: String
 
     /// Makes a request.
@@ -55,7 +55,7 @@ extension ECS {
 
   /// What `PutAccountSettingDefault` answers.
   public struct PutAccountSettingDefaultResponse: Codable, Sendable, Equatable {
-    /// The setting.
+    /// The setting, as it is now.
     public var setting: Setting?
 
     /// Makes an answer.
@@ -73,11 +73,11 @@ extension ECS {
 
     /// The name.
     public var name: String?
-    /// The value.
+    /// Its value.
     public var value: String?
-    /// The principal ARN.
+    /// Whose setting it is.
     public var principalArn: String?
-    /// The effective settings.
+    /// Whether settings that nobody has set are answered with their defaults.
     public var effectiveSettings: Bool?
     /// Where to go on; `nil` on the last page.
     public var nextToken: String?
@@ -121,7 +121,7 @@ extension ECS {
 
     /// The name.
     public var name: String
-    /// The principal ARN.
+    /// Whose setting it is.
     public var principalArn: String?
 
     /// Makes a request.
@@ -133,7 +133,7 @@ extension ECS {
 
   /// What `DeleteAccountSetting` answers.
   public struct DeleteAccountSettingResponse: Codable, Sendable, Equatable {
-    /// The setting.
+    /// The setting, as it is now.
     public var setting: Setting?
 
     /// Makes an answer.
@@ -146,11 +146,11 @@ extension ECS {
   public struct Setting: Codable, Sendable, Equatable {
     /// The name.
     public var name: String?
-    /// The value.
+    /// Its value.
     public var value: String?
-    /// The principal ARN.
+    /// Whose setting it is.
     public var principalArn: String?
-    /// The type.
+    /// Of which kind it is.
     public var type: String?
 
     /// Makes a value of its members.

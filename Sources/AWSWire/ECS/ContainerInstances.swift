@@ -10,15 +10,15 @@ extension ECS {
     public typealias Response = ListContainerInstancesResponse
     public static let operation = "ListContainerInstances"
 
-    /// The cluster.
+    /// The cluster, by name or ARN; `default` by default.
     public var cluster: String?
-    /// The filter.
+    /// A text in which `*` stands for any text.
     public var filter: String?
     /// Where to go on; `nil` on the last page.
     public var nextToken: String?
     /// How many to answer at most.
     public var maxResults: Int?
-    /// The status.
+    /// How it stands.
     public var status: String?
 
     /// Makes a request.
@@ -55,7 +55,7 @@ extension ECS {
     public typealias Response = DescribeContainerInstancesResponse
     public static let operation = "DescribeContainerInstances"
 
-    /// The cluster.
+    /// The cluster, by name or ARN; `default` by default.
     public var cluster: String?
     /// The container instances.
     public var containerInstances: [String]
@@ -74,7 +74,7 @@ extension ECS {
   public struct DescribeContainerInstancesResponse: Codable, Sendable, Equatable {
     /// The container instances.
     public var containerInstances: [ContainerInstance]?
-    /// The failures.
+    /// What could not be done, and why.
     public var failures: [Failure]?
 
     /// Makes an answer.
@@ -93,7 +93,7 @@ extension ECS {
 
     /// The container instance.
     public var containerInstance: String?
-    /// The cluster.
+    /// The cluster, by name or ARN; `default` by default.
     public var cluster: String?
 
     /// Makes a request.
@@ -105,11 +105,11 @@ extension ECS {
 
   /// What `DiscoverPollEndpoint` answers.
   public struct DiscoverPollEndpointResponse: Codable, Sendable, Equatable {
-    /// The endpoint.
+    /// Whom an agent asks.
     public var endpoint: String?
-    /// The telemetry endpoint.
+    /// Whom an agent tells its measurements.
     public var telemetryEndpoint: String?
-    /// The service connect endpoint.
+    /// Whom an agent of Service Connect asks.
     public var serviceConnectEndpoint: String?
 
     /// Makes an answer.

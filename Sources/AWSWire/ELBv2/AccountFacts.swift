@@ -10,9 +10,9 @@ extension ELBv2 {
     public typealias Response = DescribeAccountLimitsResponse
     public static let operation = "DescribeAccountLimits"
 
-    /// The marker.
+    /// Where to go on.
     public var marker: String?
-    /// The page size.
+    /// How many to answer at most.
     public var pageSize: Int?
 
     /// Makes a request.
@@ -26,7 +26,7 @@ extension ELBv2 {
   public struct DescribeAccountLimitsResponse: Codable, Sendable, Equatable {
     /// The limits.
     public var limits: [Limit]?
-    /// The next marker.
+    /// Where to go on; `nil` on the last page.
     public var nextMarker: String?
 
     /// Makes an answer.
@@ -80,7 +80,7 @@ extension ELBv2 {
   public struct Limit: Codable, Sendable, Equatable {
     /// The name.
     public var name: String?
-    /// The max.
+    /// The most there can be, as a text.
     public var max: String?
 
     /// Makes a value of its members.
@@ -103,7 +103,7 @@ extension ELBv2 {
 
   /// A zonal capacity reservation state.
   public struct ZonalCapacityReservationState: Codable, Sendable, Equatable {
-    /// The state.
+    /// `ENABLED` or `DISABLED`, or how it stands.
     public var state: CapacityReservationStatus?
     /// The availability zone.
     public var availabilityZone: String?
@@ -122,7 +122,7 @@ extension ELBv2 {
 
   /// A capacity reservation status.
   public struct CapacityReservationStatus: Codable, Sendable, Equatable {
-    /// The code.
+    /// How it stands, such as `COMPLETED`.
     public var code: String?
     /// The reason.
     public var reason: String?

@@ -40,9 +40,9 @@ extension ELBv2 {
 
     /// The listener ARN.
     public var listenerArn: String
-    /// The marker.
+    /// Where to go on.
     public var marker: String?
-    /// The page size.
+    /// How many to answer at most.
     public var pageSize: Int?
 
     /// Makes a request.
@@ -57,7 +57,7 @@ extension ELBv2 {
   public struct DescribeListenerCertificatesResponse: Codable, Sendable, Equatable {
     /// The certificates.
     public var certificates: [Certificate]?
-    /// The next marker.
+    /// Where to go on; `nil` on the last page.
     public var nextMarker: String?
 
     /// Makes an answer.

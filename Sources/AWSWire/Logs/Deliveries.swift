@@ -10,13 +10,13 @@ extension Logs {
 
     /// The name.
     public var name: String
-    /// The resource ARN.
+    /// The ARN of what it is for.
     public var resourceArn: String
-    /// The log type.
+    /// Which of the service's logs, such as `ACCESS_LOGS`.
     public var logType: String
     /// The tags.
     public var tags: [String: String]?
-    /// The delivery source configuration.
+    /// Settings of the source.
     public var deliverySourceConfiguration: [String: String]?
 
     /// Makes a request.
@@ -130,11 +130,11 @@ extension Logs {
     public var deliverySourceName: String
     /// The delivery destination ARN.
     public var deliveryDestinationArn: String
-    /// The record fields.
+    /// The fields of a record, in order.
     public var recordFields: [String]?
-    /// The field delimiter.
+    /// What stands between fields.
     public var fieldDelimiter: String?
-    /// The s3 delivery configuration.
+    /// How objects in the bucket are named.
     public var s3DeliveryConfiguration: S3DeliveryConfiguration?
     /// The tags.
     public var tags: [String: String]?
@@ -251,13 +251,13 @@ extension Logs {
     public var resourceArns: [String]?
     /// The service.
     public var service: String?
-    /// The log type.
+    /// Which of the service's logs, such as `ACCESS_LOGS`.
     public var logType: String?
     /// The tags.
     public var tags: [String: String]?
-    /// The delivery source configuration.
+    /// Settings of the source.
     public var deliverySourceConfiguration: [String: String]?
-    /// The status.
+    /// How it stands.
     public var status: String?
     /// The status reason.
     public var statusReason: String?
@@ -280,7 +280,7 @@ extension Logs {
     }
   }
 
-  /// A s3 delivery configuration.
+  /// How objects in the bucket are named.
   public struct S3DeliveryConfiguration: Codable, Sendable, Equatable {
     /// The suffix path.
     public var suffixPath: String?
@@ -304,13 +304,13 @@ extension Logs {
     public var deliverySourceName: String?
     /// The delivery destination ARN.
     public var deliveryDestinationArn: String?
-    /// The delivery destination type.
+    /// `S3`, `CWL`, `FH` or `XRAY`.
     public var deliveryDestinationType: String?
-    /// The record fields.
+    /// The fields of a record, in order.
     public var recordFields: [String]?
-    /// The field delimiter.
+    /// What stands between fields.
     public var fieldDelimiter: String?
-    /// The s3 delivery configuration.
+    /// How objects in the bucket are named.
     public var s3DeliveryConfiguration: S3DeliveryConfiguration?
     /// The tags.
     public var tags: [String: String]?

@@ -10,11 +10,11 @@ extension Logs {
 
     /// The name.
     public var name: String
-    /// The output format.
+    /// `json`, `plain`, `w3c`, `raw` or `parquet`.
     public var outputFormat: String?
     /// The delivery destination configuration.
     public var deliveryDestinationConfiguration: DeliveryDestinationConfiguration?
-    /// The delivery destination type.
+    /// `S3`, `CWL`, `FH` or `XRAY`.
     public var deliveryDestinationType: String?
     /// The tags.
     public var tags: [String: String]?
@@ -210,9 +210,9 @@ extension Logs {
     public var name: String?
     /// The ARN.
     public var arn: String?
-    /// The delivery destination type.
+    /// `S3`, `CWL`, `FH` or `XRAY`.
     public var deliveryDestinationType: String?
-    /// The output format.
+    /// `json`, `plain`, `w3c`, `raw` or `parquet`.
     public var outputFormat: String?
     /// The delivery destination configuration.
     public var deliveryDestinationConfiguration: DeliveryDestinationConfiguration?

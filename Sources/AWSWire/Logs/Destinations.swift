@@ -10,7 +10,7 @@ extension Logs {
 
     /// The destination name.
     public var destinationName: String
-    /// The target ARN.
+    /// The stream that gets the events.
     public var targetArn: String
     /// The role that AWS takes for it.
     public var roleArn: String
@@ -28,7 +28,7 @@ extension Logs {
 
   /// What `PutDestination` answers.
   public struct PutDestinationResponse: Codable, Sendable, Equatable {
-    /// The destination.
+    /// The bucket, or the destination as it is now.
     public var destination: Destination?
 
     /// Makes an answer.
@@ -104,7 +104,7 @@ extension Logs {
 
     /// The destination name.
     public var destinationName: String
-    /// The access policy.
+    /// Who may send, a JSON document.
     public var accessPolicy: String
     /// The force update.
     public var forceUpdate: Bool?
@@ -121,11 +121,11 @@ extension Logs {
   public struct Destination: Codable, Sendable, Equatable {
     /// The destination name.
     public var destinationName: String?
-    /// The target ARN.
+    /// The stream that gets the events.
     public var targetArn: String?
     /// The role that AWS takes for it.
     public var roleArn: String?
-    /// The access policy.
+    /// Who may send, a JSON document.
     public var accessPolicy: String?
     /// The ARN.
     public var arn: String?

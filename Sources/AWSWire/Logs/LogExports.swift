@@ -14,13 +14,13 @@ extension Logs {
     public var logGroupName: String
     /// The log stream name prefix.
     public var logStreamNamePrefix: String?
-    /// The from.
+    /// The beginning of the time, in milliseconds since 1970.
     public var from: Int
-    /// The to.
+    /// The end of the time, in milliseconds since 1970.
     public var to: Int
-    /// The destination.
+    /// The bucket, or the destination as it is now.
     public var destination: String
-    /// The destination prefix.
+    /// What names of objects begin with.
     public var destinationPrefix: String?
 
     /// Makes a request.
@@ -113,7 +113,7 @@ extension Logs {
 
     /// The name of the group.
     public var logGroupName: String
-    /// The filter name prefix.
+    /// Only filters whose name starts so.
     public var filterNamePrefix: String?
     /// Where to go on; `nil` on the last page.
     public var nextToken: String?
@@ -151,15 +151,15 @@ extension Logs {
     public var taskName: String?
     /// The name of the group.
     public var logGroupName: String?
-    /// The from.
+    /// The beginning of the time, in milliseconds since 1970.
     public var from: Int?
-    /// The to.
+    /// The end of the time, in milliseconds since 1970.
     public var to: Int?
-    /// The destination.
+    /// The bucket, or the destination as it is now.
     public var destination: String?
-    /// The destination prefix.
+    /// What names of objects begin with.
     public var destinationPrefix: String?
-    /// The status.
+    /// How it stands.
     public var status: ExportTaskStatus?
     /// The execution info.
     public var executionInfo: ExportTaskExecutionInfo?
@@ -184,7 +184,7 @@ extension Logs {
 
   /// A subscription filter.
   public struct SubscriptionFilter: Codable, Sendable, Equatable {
-    /// The filter name.
+    /// The name of the filter, unique in its group.
     public var filterName: String?
     /// The name of the group.
     public var logGroupName: String?
@@ -196,11 +196,11 @@ extension Logs {
     public var roleArn: String?
     /// The distribution.
     public var distribution: String?
-    /// The apply on transformed logs.
+    /// Whether it reads events after their transformation.
     public var applyOnTransformedLogs: Bool?
     /// When it was made, in milliseconds since 1970.
     public var creationTime: Int?
-    /// The field selection criteria.
+    /// An expression that chooses events by their system fields.
     public var fieldSelectionCriteria: String?
     /// The emit system fields.
     public var emitSystemFields: [String]?
@@ -227,7 +227,7 @@ extension Logs {
 
   /// How an export stands.
   public struct ExportTaskStatus: Codable, Sendable, Equatable {
-    /// The code.
+    /// How it stands, such as `COMPLETED`.
     public var code: String?
     /// The message.
     public var message: String?

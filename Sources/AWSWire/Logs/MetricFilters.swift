@@ -10,17 +10,17 @@ extension Logs {
 
     /// The name of the group.
     public var logGroupName: String
-    /// The filter name.
+    /// The name of the filter, unique in its group.
     public var filterName: String
     /// Which events are meant, in the syntax of filter patterns.
     public var filterPattern: String
-    /// The metric transformations.
+    /// What becomes of an event that fits; exactly one.
     public var metricTransformations: [MetricTransformation]
-    /// The apply on transformed logs.
+    /// Whether it reads events after their transformation.
     public var applyOnTransformedLogs: Bool?
-    /// The field selection criteria.
+    /// An expression that chooses events by their system fields.
     public var fieldSelectionCriteria: String?
-    /// The emit system field dimensions.
+    /// System fields that become dimensions.
     public var emitSystemFieldDimensions: [String]?
 
     /// Makes a request.
@@ -48,7 +48,7 @@ extension Logs {
 
     /// The name of the group.
     public var logGroupName: String?
-    /// The filter name prefix.
+    /// Only filters whose name starts so.
     public var filterNamePrefix: String?
     /// Where to go on; `nil` on the last page.
     public var nextToken: String?
@@ -96,7 +96,7 @@ extension Logs {
 
     /// The name of the group.
     public var logGroupName: String
-    /// The filter name.
+    /// The name of the filter, unique in its group.
     public var filterName: String
 
     /// Makes a request.
@@ -112,11 +112,11 @@ extension Logs {
     public var metricName: String?
     /// The metric namespace.
     public var metricNamespace: String?
-    /// The metric value.
+    /// A number, or the field of an event, such as `$.ms`.
     public var metricValue: String?
     /// The value when no event fits.
     public var defaultValue: Double?
-    /// The dimensions.
+    /// Fields of an event, by the dimension they become.
     public var dimensions: [String: String]?
     /// The unit of the values.
     public var unit: String?
@@ -137,21 +137,21 @@ extension Logs {
 
   /// A metric filter.
   public struct MetricFilter: Codable, Sendable, Equatable {
-    /// The filter name.
+    /// The name of the filter, unique in its group.
     public var filterName: String?
     /// Which events are meant, in the syntax of filter patterns.
     public var filterPattern: String?
-    /// The metric transformations.
+    /// What becomes of an event that fits; exactly one.
     public var metricTransformations: [MetricTransformation]?
     /// When it was made, in milliseconds since 1970.
     public var creationTime: Int?
     /// The name of the group.
     public var logGroupName: String?
-    /// The apply on transformed logs.
+    /// Whether it reads events after their transformation.
     public var applyOnTransformedLogs: Bool?
-    /// The field selection criteria.
+    /// An expression that chooses events by their system fields.
     public var fieldSelectionCriteria: String?
-    /// The emit system field dimensions.
+    /// System fields that become dimensions.
     public var emitSystemFieldDimensions: [String]?
 
     /// Makes a value of its members.

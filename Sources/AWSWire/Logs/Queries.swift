@@ -8,7 +8,7 @@ extension Logs {
     public typealias Response = StartQueryResponse
     public static let operation = "StartQuery"
 
-    /// The query language.
+    /// `CWLI`, `SQL` or `PPL`.
     public var queryLanguage: String?
     /// The name of the group.
     public var logGroupName: String?
@@ -20,7 +20,7 @@ extension Logs {
     public var startTime: Int
     /// The end of the time, in seconds since 1970.
     public var endTime: Int
-    /// The query string.
+    /// The query.
     public var queryString: String
     /// How many to answer at most.
     public var limit: Int?
@@ -76,13 +76,13 @@ extension Logs {
 
   /// What `GetQueryResults` answers.
   public struct GetQueryResultsResponse: Codable, Sendable, Equatable {
-    /// The query language.
+    /// `CWLI`, `SQL` or `PPL`.
     public var queryLanguage: String?
     /// The results.
     public var results: [[ResultField]]?
     /// The statistics.
     public var statistics: QueryStatistics?
-    /// The status.
+    /// How it stands.
     public var status: String?
     /// The encryption key.
     public var encryptionKey: String?
@@ -139,13 +139,13 @@ extension Logs {
 
     /// The name of the group.
     public var logGroupName: String?
-    /// The status.
+    /// How it stands.
     public var status: String?
     /// How many to answer at most.
     public var maxResults: Int?
     /// Where to go on; `nil` on the last page.
     public var nextToken: String?
-    /// The query language.
+    /// `CWLI`, `SQL` or `PPL`.
     public var queryLanguage: String?
 
     /// Makes a request.
@@ -179,7 +179,7 @@ extension Logs {
   public struct ResultField: Codable, Sendable, Equatable {
     /// The field.
     public var field: String?
-    /// The value.
+    /// Its value.
     public var value: String?
 
     /// Makes a value of its members.
@@ -197,7 +197,7 @@ extension Logs {
     public var recordsScanned: Double?
     /// The estimated records skipped.
     public var estimatedRecordsSkipped: Double?
-    /// The bytes scanned.
+    /// How many bytes of events were read.
     public var bytesScanned: Double?
     /// The estimated bytes skipped.
     public var estimatedBytesSkipped: Double?
@@ -220,13 +220,13 @@ extension Logs {
 
   /// A query info.
   public struct QueryInfo: Codable, Sendable, Equatable {
-    /// The query language.
+    /// `CWLI`, `SQL` or `PPL`.
     public var queryLanguage: String?
     /// The query identifier.
     public var queryId: String?
-    /// The query string.
+    /// The query.
     public var queryString: String?
-    /// The status.
+    /// How it stands.
     public var status: String?
     /// The create time.
     public var createTime: Int?
@@ -234,7 +234,7 @@ extension Logs {
     public var logGroupName: String?
     /// The query duration.
     public var queryDuration: Int?
-    /// The bytes scanned.
+    /// How many bytes of events were read.
     public var bytesScanned: Double?
     /// The user identity.
     public var userIdentity: String?

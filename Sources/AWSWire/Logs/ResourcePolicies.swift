@@ -10,11 +10,11 @@ extension Logs {
 
     /// The policy name.
     public var policyName: String?
-    /// The policy document.
+    /// The policy, a JSON document.
     public var policyDocument: String?
-    /// The resource ARN.
+    /// The ARN of what it is for.
     public var resourceArn: String?
-    /// The expected revision identifier.
+    /// The revision that is changed, for a policy of one resource.
     public var expectedRevisionId: String?
 
     /// Makes a request.
@@ -33,7 +33,7 @@ extension Logs {
   public struct PutResourcePolicyResponse: Codable, Sendable, Equatable {
     /// The resource policy.
     public var resourcePolicy: ResourcePolicy?
-    /// The revision identifier.
+    /// Names the revision of a policy of one resource.
     public var revisionId: String?
 
     /// Makes an answer.
@@ -54,9 +54,9 @@ extension Logs {
     public var nextToken: String?
     /// How many to answer at most.
     public var limit: Int?
-    /// The resource ARN.
+    /// The ARN of what it is for.
     public var resourceArn: String?
-    /// The policy scope.
+    /// `ACCOUNT` or `RESOURCE`.
     public var policyScope: String?
 
     /// Makes a request.
@@ -91,9 +91,9 @@ extension Logs {
 
     /// The policy name.
     public var policyName: String?
-    /// The resource ARN.
+    /// The ARN of what it is for.
     public var resourceArn: String?
-    /// The expected revision identifier.
+    /// The revision that is changed, for a policy of one resource.
     public var expectedRevisionId: String?
 
     /// Makes a request.
@@ -108,15 +108,15 @@ extension Logs {
   public struct ResourcePolicy: Codable, Sendable, Equatable {
     /// The policy name.
     public var policyName: String?
-    /// The policy document.
+    /// The policy, a JSON document.
     public var policyDocument: String?
     /// The last updated time.
     public var lastUpdatedTime: Int?
-    /// The policy scope.
+    /// `ACCOUNT` or `RESOURCE`.
     public var policyScope: String?
-    /// The resource ARN.
+    /// The ARN of what it is for.
     public var resourceArn: String?
-    /// The revision identifier.
+    /// Names the revision of a policy of one resource.
     public var revisionId: String?
 
     /// Makes a value of its members.

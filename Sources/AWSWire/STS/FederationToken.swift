@@ -14,7 +14,7 @@ extension STS {
     public var policy: String?
     /// The policy ARNs.
     public var policyArns: [PolicyDescriptorType]?
-    /// The duration seconds.
+    /// How long the credentials last, in seconds.
     public var durationSeconds: Int?
     /// The tags.
     public var tags: [Tag]?
@@ -36,9 +36,9 @@ extension STS {
   public struct GetFederationTokenResponse: Codable, Sendable, Equatable {
     /// The credentials.
     public var credentials: Credentials?
-    /// The federated user.
+    /// Who the credentials are for.
     public var federatedUser: FederatedUser?
-    /// The packed policy size.
+    /// How much of the space for policies and tags is used, in percent.
     public var packedPolicySize: Int?
 
     /// Makes an answer.
@@ -56,7 +56,7 @@ extension STS {
     public typealias Response = GetAccessKeyInfoResponse
     public static let operation = "GetAccessKeyInfo"
 
-    /// The access key identifier.
+    /// The key; no secret.
     public var accessKeyId: String
 
     /// Makes a request.
@@ -91,7 +91,7 @@ extension STS {
   public struct Tag: Codable, Sendable, Equatable {
     /// The key.
     public var key: String?
-    /// The value.
+    /// Its value.
     public var value: String?
 
     /// Makes a value of its members.
