@@ -38,6 +38,19 @@ public final class ProcessRuntime: TaskRuntime {
     self.time = time
   }
 
+  public var summary: String { "process" }
+  public var isolatesTasks: Bool { false }
+
+  /// Processes share nothing but this machine.
+  public func prepare(_ task: TaskPlace) {}
+  public func release(task: String) {}
+  public func close() {}
+
+  /// A process whose daemon is gone cannot be taken over: nobody reads what it writes.
+  public func adopt(
+    _ container: ContainerSpecification, output: any OutputSink, after known: Date?
+  ) -> (any RunningContainer)? { nil }
+
   public func start(
     _ container: ContainerSpecification, output: any OutputSink
   ) async throws -> any RunningContainer {
@@ -50,9 +63,13 @@ public final class ProcessRuntime: TaskRuntime {
       throw TaskRuntimeError(.launchFailed, "a container \(container.id) runs already")
     }
     let id = container.id
-    return try await supervisor.start(launch, id: id, stopSignal: stopSignal, output: output) { [self] in
+    let (group, supervision) = try await supervisor.start(launch, id: id, stopSignal: stopSignal, output: output) {
+      [self] in
       _ = own.withLock { $0.remove(id) }
     }
+    return ProcessContainer(
+      group: group, stopSignal: stopSignal, time: time, supervision: supervision,
+      check: ProcessCheck(container: container, lookup: lookup, supervisor: supervisor, time: time))
   }
 
   public func stopLeftovers() async throws -> [String] { try await stopLeftovers(patience: .seconds(5)) }

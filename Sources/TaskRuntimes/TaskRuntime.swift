@@ -2,115 +2,93 @@ import Foundation
 
 /// Starts, watches and stops the containers of tasks. Knows no AWS shape.
 public protocol TaskRuntime: Sendable {
+  /// What it is, for people: `process`, or `podman 5.2.0 (crun, cgroups v2)`.
+  var summary: String { get }
+  /// Whether each task has a network of its own, in which it listens on its container ports, and whether its programs
+  /// are images pulled from the registry (``ContainerSpecification/Program/registry(reference:)``). Otherwise tasks share
+  /// this machine's ports, and their programs are folders and files.
+  var isolatesTasks: Bool { get }
+  /// Makes what the containers of a task share, and gets their images. Called once before its first container starts.
+  ///
+  /// - Throws: ``TaskRuntimeError``; then nothing is left of it.
+  func prepare(_ task: TaskPlace) async throws
   /// Starts a container. Returns once its program runs.
   ///
   /// - Throws: ``TaskRuntimeError`` when the program cannot be started.
   func start(_ container: ContainerSpecification, output: any OutputSink) async throws -> any RunningContainer
-  /// Stops whatever a dead daemon of the same state folder left running, and returns the container ids.
+  /// Takes over a container that an earlier daemon of the same state folder started, whether it still runs or has ended
+  /// meanwhile; `nil` when nothing is left of it.
+  ///
+  /// - Parameter known: The instant of the last line that the sink has; only later ones are written to it.
+  func adopt(_ container: ContainerSpecification, output: any OutputSink, after known: Date?) async
+    -> (any RunningContainer)?
+  /// Gives back what ``prepare(_:)`` made. To be called once the task's containers have ended.
+  func release(task: String) async
+  /// Stops whatever a dead daemon of the same state folder left running and nobody adopted, and returns the container
+  /// ids.
   func stopLeftovers() async throws -> [String]
+  /// Gives back what the runtime keeps for further tasks. Called once, when all tasks have ended.
+  func close() async
 }
 
-/// What to run.
-public struct ContainerSpecification: Sendable, Equatable {
-  /// The program's files.
-  public enum Program: Sendable, Equatable {
-    /// An unpacked image: paths of the command are looked up below `root` first (`/app/pulse` is `root/app/pulse`).
-    case image(root: URL)
-    /// A program of the host, by absolute path; `command` holds only its arguments.
-    case host(path: String)
-  }
+/// What the containers of a task share.
+public struct TaskPlace: Sendable, Equatable {
+  /// A container port, and the port of 127.0.0.1 that leads to it.
+  public struct Port: Sendable, Equatable {
+    /// What the program listens on, in the task's own network.
+    public var container: Int
+    /// What this machine's programs connect to.
+    public var host: Int
+    /// `tcp` or `udp`.
+    public var transport: String
 
-  /// Unique among running containers, such as `<task id>/<container name>`.
-  public var id: String
-  /// The program's files.
-  public var program: Program
-  /// The command line: program and arguments for an image, arguments alone for a host program.
-  public var command: [String]
-  /// The whole environment; nothing is inherited but what the runtime documents (`PATH` when absent).
-  public var environment: [String: String]
-  /// The working directory inside the image; `/` when `nil`.
-  public var workingDirectory: String?
-  /// The signal that asks the program to stop, such as `SIGTERM`.
-  public var stopSignal: String
-
-  /// Makes a specification.
-  public init(
-    id: String, program: Program, command: [String], environment: [String: String],
-    workingDirectory: String? = nil, stopSignal: String = "SIGTERM"
-  ) {
-    self.id = id
-    self.program = program
-    self.command = command
-    self.environment = environment
-    self.workingDirectory = workingDirectory
-    self.stopSignal = stopSignal
-  }
-}
-
-/// A container that was started.
-public protocol RunningContainer: Sendable {
-  /// The process identifier of the program.
-  var processIdentifier: Int32 { get }
-  /// How the program ended; suspends until it has, and until all of its output is in the sink.
-  func exit() async -> ContainerExit
-  /// Sends the stop signal to the process group, and SIGKILL after `timeout`. Returns once nothing of it runs.
-  func stop(timeout: Duration) async
-}
-
-/// How a program ended.
-public enum ContainerExit: Sendable, Equatable {
-  /// It returned a code.
-  case code(Int32)
-  /// A signal ended it.
-  case signal(Int32)
-
-  /// The code that ECS shows: a signal counts as 128 + its number.
-  public var exitCode: Int32 {
-    switch self {
-    case .code(let code): code
-    case .signal(let signal): 128 + signal
+    /// Makes a pair.
+    public init(container: Int, host: Int, transport: String = "tcp") {
+      self.container = container
+      self.host = host
+      self.transport = transport
     }
   }
-}
 
-/// Where the lines of a program's output go.
-public protocol OutputSink: Sendable {
-  /// Takes lines in order. The runtime reads no further while this is suspended: that is the back-pressure.
-  func write(_ lines: [OutputLine]) async
-}
+  /// The task.
+  public var id: String
+  /// The ports of all its containers.
+  public var ports: [Port]
+  /// The images of its containers.
+  public var images: [String]
 
-/// One line that a program wrote.
-public struct OutputLine: Sendable, Equatable {
-  /// Which of the program's streams.
-  public enum Stream: Sendable, Equatable { case standardOutput, standardError }
-  /// When the line was read.
-  public var timestamp: Date
-  /// Which stream it came from.
-  public var stream: Stream
-  /// The text without its line end; a line longer than 256 KiB (the limit of a CloudWatch Logs event) is split.
-  public var text: String
-
-  /// Makes a line.
-  public init(timestamp: Date, stream: Stream, text: String) {
-    self.timestamp = timestamp
-    self.stream = stream
-    self.text = text
+  /// Makes a place.
+  public init(id: String, ports: [Port] = [], images: [String] = []) {
+    self.id = id
+    self.ports = ports
+    self.images = images
   }
 }
 
 /// Why a container could not be started.
 public struct TaskRuntimeError: Error, Sendable, CustomStringConvertible {
   /// Stable codes.
-  public enum Code: String, Sendable { case programNotFound, notExecutable, noCommand, imageInvalid, launchFailed }
+  public enum Code: String, Sendable {
+    case programNotFound, notExecutable, noCommand, imageInvalid, launchFailed
+    /// An image cannot be had: `CannotPullContainerError`.
+    case pullFailed
+    /// What the task's containers share cannot be made: `ResourceInitializationError`.
+    case placeFailed
+    /// There is no container engine, or it does not answer.
+    case engineUnusable
+  }
   /// What kind of failure.
   public var code: Code
-  /// What is wrong, as ECS words it after `CannotStartContainerError:`.
+  /// What is wrong, as ECS words it after `CannotStartContainerError:` and the like.
   public var message: String
+  /// The image at fault, for ``Code/pullFailed``.
+  public var image: String?
 
   /// Makes an error.
-  public init(_ code: Code, _ message: String) {
+  public init(_ code: Code, _ message: String, image: String? = nil) {
     self.code = code
     self.message = message
+    self.image = image
   }
 
   public var description: String { message }

@@ -16,10 +16,15 @@ struct ProcessContainer: RunningContainer {
   let time: TimeSource
   /// Owns the process from start to end; whoever asks how it ended waits for it.
   let supervision: Task<ContainerExit, Never>
+  let check: ProcessCheck
 
   var processIdentifier: Int32 { group.leader }
 
   func exit() async -> ContainerExit { await supervision.value }
+
+  func passes(_ command: [String], within limit: Duration) async -> Bool {
+    await check.passes(command, within: limit)
+  }
 
   func stop(timeout: Duration) async {
     await group.send(stopSignal)

@@ -23,7 +23,7 @@ struct ProcessSupervisor: Sendable {
   /// - Parameter finished: Called when nothing of it runs, and when it could not be started.
   func start(
     _ launch: Launch, id: String, stopSignal: Int32, output: any OutputSink, finished: @escaping @Sendable () -> Void
-  ) async throws -> ProcessContainer {
+  ) async throws -> (group: ProcessGroup, supervision: Task<ContainerExit, Never>) {
     let pipes: [OutputPipe]
     let record: ContainerRecord
     do {
@@ -41,7 +41,7 @@ struct ProcessSupervisor: Sendable {
       }
     }
     guard let supervision else { preconditionFailure("the continuation's closure runs before it returns") }
-    return ProcessContainer(group: group, stopSignal: stopSignal, time: time, supervision: supervision)
+    return (group, supervision)
   }
 
   /// The pipes, and the record that names them before any process holds them.

@@ -34,6 +34,8 @@ struct ProgramLookup: Sendable {
     }
     let environment = container.environment.merging(["PATH": hostPath]) { own, _ in own }
     switch container.program {
+    case .registry(let reference):
+      throw TaskRuntimeError(.imageInvalid, "\(reference) was not unpacked, and a process needs its files")
     case .host(let path):
       try check(path, named: path)
       return Launch(
