@@ -17,7 +17,9 @@ struct Composition {
   /// Makes and restores everything.
   ///
   /// - Parameter allowsReset: Whether a request can make all services forget everything.
-  init(context: CloudContext, signatures: SignatureCheck, allowsReset: Bool = false) async throws {
+  init(
+    context: CloudContext, runtime: any TaskRuntime, signatures: SignatureCheck, allowsReset: Bool = false
+  ) async throws {
     let store = try Store(directory: context.stateDirectory)
     let logs = try await LogsService(context: context, store: store)
     let cloudWatch = try await CloudWatchService(context: context, store: store)
@@ -32,10 +34,7 @@ struct Composition {
     let parameters = try await SSMService(context: context, store: store)
     let ecs = try await ECSService(
       context: context, store: store,
-      runtime: try ProcessRuntime(
-        directory: context.stateDirectory.appendingPathComponent("processes"), logger: context.logger,
-        time: context.time),
-      images: ecr, balancer: elb, logs: logs, alarms: cloudWatch,
+      runtime: runtime, images: ecr, balancer: elb, logs: logs, alarms: cloudWatch,
       functions: LocalFunctions(stateDirectory: context.stateDirectory, time: context.time),
       secrets: TaskSecrets(secretsManager: secretsManager, parameters: parameters))
     await cloudWatch.add([

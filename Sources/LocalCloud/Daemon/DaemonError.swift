@@ -7,8 +7,12 @@ public enum DaemonError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The system refuses the port.
   case portUnusable(Int, String)
 
+  /// What is to run the tasks cannot be used.
+  case runtimeUnusable(String)
+
   public var description: String {
     switch self {
+    case .runtimeUnusable(let reason): reason
     case .alreadyRunning(let path):
       "a local cloud already runs on \(path); see `palco cloud status`, or give another folder with --state"
     case .portUnusable(let port, let reason):

@@ -15,12 +15,16 @@ public struct DaemonInformation: Codable, Sendable, Equatable {
   /// How many seconds one minute of AWS's own waiting lasts in this cloud.
   public var minuteSeconds: Double
 
+  /// What runs the tasks, and its version: `process`, or `podman 5.2.0 (crun, cgroups v2)`.
+  public var runtime: String
+
   /// What to put into `AWS_ENDPOINT_URL`.
   public var endpoint: String { "http://127.0.0.1:\(port)" }
 
   /// Makes the information.
   public init(
-    processIdentifier: Int32, port: Int, accountID: String, region: String, startedAt: Date, minuteSeconds: Double
+    processIdentifier: Int32, port: Int, accountID: String, region: String, startedAt: Date, minuteSeconds: Double,
+    runtime: String
   ) {
     self.processIdentifier = processIdentifier
     self.port = port
@@ -28,6 +32,7 @@ public struct DaemonInformation: Codable, Sendable, Equatable {
     self.region = region
     self.startedAt = startedAt
     self.minuteSeconds = minuteSeconds
+    self.runtime = runtime
   }
 
   /// The daemon that serves a state folder now; `nil` when none does, whatever an earlier one left in the file.

@@ -1,5 +1,13 @@
 import Foundation
 
+/// What runs the tasks of a local cloud.
+public enum RuntimeKind: String, Sendable, CaseIterable {
+  /// Processes of this machine, which need no container engine.
+  case process
+  /// Containers of Podman or Docker.
+  case podman, docker
+}
+
 /// How a local cloud is to run.
 public struct DaemonOptions: Sendable {
   /// The port of the front door when nothing else is asked for.
@@ -13,6 +21,8 @@ public struct DaemonOptions: Sendable {
   public var stateDirectory: URL
   /// How long one minute of AWS's own waiting lasts.
   public var minute: Duration
+  /// What runs the tasks.
+  public var runtime: RuntimeKind
   /// Whether an image written `process:/path/to/program` runs that host program.
   public var allowsHostCommands: Bool
   /// Whether calls must be signed with the key in the file `credentials` of the state folder.
@@ -27,13 +37,15 @@ public struct DaemonOptions: Sendable {
   /// Makes options.
   public init(
     stateDirectory: URL, port: Int = DaemonOptions.defaultPort, portIsFixed: Bool = false,
-    minute: Duration = .seconds(60), allowsHostCommands: Bool = false, verifiesSignatures: Bool = false,
+    minute: Duration = .seconds(60), runtime: RuntimeKind = .process, allowsHostCommands: Bool = false,
+    verifiesSignatures: Bool = false,
     allowsReset: Bool = false, region: String = "us-east-1", accountID: String = "000000000000"
   ) {
     self.stateDirectory = stateDirectory
     self.port = port
     self.portIsFixed = portIsFixed
     self.minute = minute
+    self.runtime = runtime
     self.allowsHostCommands = allowsHostCommands
     self.verifiesSignatures = verifiesSignatures
     self.allowsReset = allowsReset

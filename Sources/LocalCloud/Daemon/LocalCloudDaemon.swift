@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import PalcoCore
 import ServiceLifecycle
+import TaskRuntimes
 
 /// The local cloud as one long-lived service: all services of AWS that Palco needs, behind one port.
 public struct LocalCloudDaemon: Sendable {
@@ -31,8 +32,10 @@ public struct LocalCloudDaemon: Sendable {
     let context = CloudContext(
       accountID: options.accountID, region: options.region, port: reservation.port, stateDirectory: state,
       minute: options.minute, allowsHostCommands: options.allowsHostCommands, logger: logger)
+    let runtime = try await runtime(for: context)
     let composition = try await Composition(
-      context: context, signatures: try signatures(of: context), allowsReset: options.allowsReset)
+      context: context, runtime: runtime, signatures: try signatures(of: context),
+      allowsReset: options.allowsReset)
     let (listening, hasListened) = AsyncStream.makeStream(of: Void.self)
     let application = Application(
       router: composition.router,
@@ -40,7 +43,7 @@ public struct LocalCloudDaemon: Sendable {
       configuration: .init(address: .hostname("127.0.0.1", port: context.port)),
       onServerRunning: { _ in hasListened.finish() }, logger: quiet(logger))
     let announcement = Announcement(
-      listening: listening, information: information(of: context), stateDirectory: state, onReady: onReady)
+      listening: listening, information: information(of: context, runtime), stateDirectory: state, onReady: onReady)
     // Services shut down in the reverse order of this list, one after the other.
     let services: [any Service] = composition.services + [FrontDoorService(application), announcement]
     let group = ServiceGroup(
@@ -64,10 +67,32 @@ public struct LocalCloudDaemon: Sendable {
     return .verifying { $0 == CloudCredentials.accessKey ? credentials.secretKey : nil }
   }
 
-  private func information(of context: CloudContext) -> DaemonInformation {
+  /// - Throws: ``DaemonError/runtimeUnusable(_:)``.
+  private func runtime(for context: CloudContext) async throws -> any TaskRuntime {
+    func containers(_ engine: ContainerRuntime.Engine) async throws -> any TaskRuntime {
+      try await ContainerRuntime(
+        engine: engine, directory: context.stateDirectory.appendingPathComponent("containers"),
+        registry: "127.0.0.1:\(context.port)", logger: context.logger, time: context.time)
+    }
+    do {
+      switch options.runtime {
+      case .process:
+        return try ProcessRuntime(
+          directory: context.stateDirectory.appendingPathComponent("processes"), logger: context.logger,
+          time: context.time)
+      case .podman: return try await containers(.podman)
+      case .docker: return try await containers(.docker)
+      }
+    } catch let error as TaskRuntimeError {
+      throw DaemonError.runtimeUnusable(error.description)
+    }
+  }
+
+  private func information(of context: CloudContext, _ runtime: any TaskRuntime) -> DaemonInformation {
     DaemonInformation(
       processIdentifier: getpid(), port: context.port, accountID: context.accountID, region: context.region,
-      startedAt: context.time.now(), minuteSeconds: context.minute / .seconds(1))
+      startedAt: context.time.now(), minuteSeconds: context.minute / .seconds(1),
+      runtime: runtime.summary)
   }
 
   /// The libraries' own news is of interest when it is a warning.

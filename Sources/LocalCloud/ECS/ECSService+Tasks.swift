@@ -1,3 +1,4 @@
+import AWSWire
 import Foundation
 import Logging
 import PalcoCore
@@ -7,11 +8,15 @@ import TaskRuntimes
 extension ECSService {
   /// How often a draining target is looked at.
   private static let drainInterval = Duration.milliseconds(100)
+  /// How often a container is looked at that another one waits for.
+  private static let dependencyInterval = Duration.milliseconds(50)
 
   func drive(_ arn: String) async {
     let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     pings[arn] = continuation
     await withDiscardingTaskGroup { group in
+      // Those that were taken over from an earlier daemon.
+      for container in containers[arn] ?? [] { group.addTask { await self.accompany(container, of: arn) } }
       var iterator = stream.makeAsyncIterator()
       while true {
         let now = cloud.time.now()
@@ -19,13 +24,9 @@ extension ECSService {
         switch action {
         case .provision: await completed(action, of: arn)
         case .start:
-          guard await start(arn) else { continue }
+          guard let last = await start(arn, &group) else { continue }
           await completed(action, of: arn)
-          for container in containers[arn] ?? [] {
-            group.addTask {
-              await self.ended(container, of: arn, await container.running.exit())
-            }
-          }
+          for container in last { group.addTask { await self.accompany(container, of: arn) } }
         case .register:
           if await register(arn) { await completed(action, of: arn) }
         case .watch: _ = await iterator.next(isolation: self)
@@ -36,7 +37,7 @@ extension ECSService {
           await stopContainers(of: arn)
           await completed(action, of: arn)
         case .deprovision:
-          await launcher.ports.release(arn)
+          if let task = state.tasks[arn] { await launcher.giveBack(task) }
           await completed(action, of: arn)
         case .finish: return
         }
@@ -52,7 +53,7 @@ extension ECSService {
     await noteTask(arn) { $0.machine.completed(action, at: now) }
   }
 
-  private func noteTask(_ arn: String, _ mutate: (inout TaskRecord) -> Void) async {
+  func noteTask(_ arn: String, _ mutate: (inout TaskRecord) -> Void) async {
     await note { state in
       guard var task = state.tasks[arn] else { return }
       mutate(&task)
@@ -63,42 +64,100 @@ extension ECSService {
 
   // MARK: Starting
 
-  /// Starts the containers; whether they run.
-  private func start(_ arn: String) async -> Bool {
-    guard let task = state.tasks[arn] else { return false }
+  /// Starts the containers.
+  ///
+  /// - Returns: Those that nobody accompanies yet; `nil` when the task cannot run, and then nothing of it does.
+  private func start(_ arn: String, _ group: inout DiscardingTaskGroup) async -> [LaunchedContainer]? {
+    guard let task = state.tasks[arn] else { return nil }
     let definition = state.taskDefinitions[task.taskDefinition]?.definition
     let digests = task.revisionARN.flatMap { state.revisions[$0]?.imageDigests } ?? [:]
     let pullStartedAt = cloud.time.now()
     await noteTask(arn) { $0.pullStartedAt = pullStartedAt }
     do {
-      let started = try await launcher.start(task, definition, digests: digests)
-      containers[arn] = started
-      let now = cloud.time.now()
-      await note { state in
-        guard var task = state.tasks[arn] else { return }
-        task.pullStoppedAt = now
-        for container in started {
-          task.note(container)
-          guard let revision = task.revisionARN, let digest = container.imageDigest else { continue }
-          let known = state.revisions[revision]?.imageDigests[container.name]
-          state.revisions[revision]?.imageDigests[container.name] = known ?? digest
+      let prepared = try await launcher.prepare(task, definition, digests: digests)
+      let pullStoppedAt = cloud.time.now()
+      await noteTask(arn) { $0.pullStoppedAt = pullStoppedAt }
+      var alone: [LaunchedContainer] = []
+      for container in prepared {
+        if container.definition.waits {
+          // What it waits for is seen by those who accompany the others.
+          for other in alone { group.addTask { await self.accompany(other, of: arn) } }
+          alone = []
+          try await awaitDependencies(of: container.definition, definition, arn)
         }
-        task.version += 1
-        state.tasks[arn] = task
+        let launched = try await launcher.launch(container)
+        containers[arn, default: []].append(launched)
+        alone.append(launched)
+        await noteStart(of: launched, arn)
       }
-      return true
+      return alone
     } catch {
       let failure = error as? TaskStartFailure ?? TaskStartFailure("ResourceInitializationError: \(error)")
       let now = cloud.time.now()
+      // A task that was asked to stop meanwhile, or has lost an essential container, keeps that reason.
       await noteTask(arn) { task in
         task.machine.requestStop(.taskFailedToStart, failure.reason, at: now)
-        task.stopContainers()
         if let index = task.containers.firstIndex(where: { $0.name == failure.container }) {
           task.containers[index].reason = failure.reason
         }
       }
+      await stopContainers(of: arn)
+      await noteTask(arn) { $0.stopContainers() }
       logger.notice("a task could not be started", metadata: ["task": "\(arn)", "reason": "\(failure.reason)"])
-      return false
+      return nil
+    }
+  }
+
+  private func noteStart(of container: LaunchedContainer, _ arn: String) async {
+    await note { state in
+      guard var task = state.tasks[arn] else { return }
+      task.note(container)
+      task.version += 1
+      state.tasks[arn] = task
+      guard let revision = task.revisionARN, let digest = container.imageDigest else { return }
+      let known = state.revisions[revision]?.imageDigests[container.name]
+      state.revisions[revision]?.imageDigests[container.name] = known ?? digest
+    }
+  }
+
+  /// Waits until everything that a container depends on is as it wants it.
+  private func awaitDependencies(
+    of container: ECS.ContainerDefinition, _ definition: ECS.TaskDefinition?, _ arn: String
+  ) async throws {
+    let began = cloud.time.now()
+    let name = container.name ?? ""
+    for dependency in container.dependsOn ?? [] {
+      let other = definition?.containerDefinitions?.first { $0.name == dependency.containerName }
+      let limit = other?.startTimeout ?? ContainerDependencies.defaultStartTimeout
+      let wish = "the container \(name) waited for \(dependency.containerName) to be \(dependency.condition)"
+      waiting: while true {
+        guard let task = state.tasks[arn], task.machine.isWantedRunning, !shutsDown,
+          let record = task.containers.first(where: { $0.name == dependency.containerName })
+        else { throw TaskStartFailure("ResourceInitializationError: \(wish)", container: name) }
+        switch ContainerDependencies.standing(dependency.condition, of: record) {
+        case .met: break waiting
+        case .failed(let reason):
+          throw TaskStartFailure("ResourceInitializationError: \(wish), which \(reason)", container: name)
+        case .open:
+          guard cloud.time.now() < began.addingTimeInterval(Double(limit)) else {
+            throw TaskStartFailure(
+              "ResourceInitializationError: \(wish) for \(limit) s (its startTimeout)", container: name)
+          }
+          try await cloud.time.sleep(Self.dependencyInterval)
+        }
+      }
+    }
+  }
+
+  // MARK: Running
+
+  /// Stays with a container until its program has ended.
+  private func accompany(_ container: LaunchedContainer, of arn: String) async {
+    await withTaskGroup { group in
+      group.addTask { await self.checkHealth(of: container, of: arn) }
+      let exit = await container.running.exit()
+      group.cancelAll()
+      await ended(container, of: arn, exit)
     }
   }
 
@@ -110,17 +169,22 @@ extension ECSService {
       guard let index = task.containers.firstIndex(where: { $0.name == container.name }) else { return }
       task.containers[index].status = "STOPPED"
       task.containers[index].exitCode = Int(exit.exitCode)
+      if exit == .outOfMemory {
+        task.containers[index].reason = "OutOfMemoryError: Container killed due to memory usage"
+      }
       if container.isEssential { task.machine.essentialContainerExited(at: now) }
     }
     pings[arn]?.yield()
   }
 
   private func stopContainers(of arn: String) async {
-    await withDiscardingTaskGroup { group in
-      for container in containers[arn] ?? [] {
-        group.addTask {
-          await container.running.stop(timeout: container.stopTimeout)
-          await self.ended(container, of: arn, await container.running.exit())
+    for containers in ContainerDependencies.stopGroups(containers[arn] ?? []) {
+      await withDiscardingTaskGroup { group in
+        for container in containers {
+          group.addTask {
+            await container.running.stop(timeout: container.stopTimeout)
+            await self.ended(container, of: arn, await container.running.exit())
+          }
         }
       }
     }
@@ -196,6 +260,11 @@ extension ECSService {
       state.services[service]?.add(message, id: id, at: now)
     }
   }
+}
+
+extension ECS.ContainerDefinition {
+  /// Whether it depends on more than the start of others.
+  fileprivate var waits: Bool { dependsOn?.contains { $0.condition != "START" } == true }
 }
 
 extension TaskRecord {

@@ -10,8 +10,8 @@ import TaskRuntimes
 ///
 /// Everything is level-triggered. Operations and the reconciler change the state; each task that has not stopped has a
 /// driver, which does what the task's machine says. A restart begins with the state on disk, and needs no code of its
-/// own but for tasks: their programs are gone with the daemon, so they are on record as stopped, and the services
-/// start new ones.
+/// own but for tasks: containers are taken over; processes are gone with the daemon, so their tasks are on record as
+/// stopped, and the services start new ones.
 actor ECSService: Service {
   let cloud: CloudContext
   let balancer: any LoadBalancerControl
@@ -20,7 +20,7 @@ actor ECSService: Service {
   private let alarms: any AlarmSource
   let logger: Logger
   private let records: ECSRecords
-  private let runtime: any TaskRuntime
+  let runtime: any TaskRuntime
   private(set) var state: ECSState
 
   /// Containers by task, while the task has some.
@@ -64,31 +64,7 @@ actor ECSService: Service {
     records = ECSRecords(store, in: context)
     state = try await ECSState(restoring: records)
     (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    let leftovers = try await runtime.stopLeftovers()
-    if !leftovers.isEmpty { logger.info("stopped what was left running", metadata: ["containers": "\(leftovers)"]) }
-    try await forgetLostTasks()
-  }
-
-  private func forgetLostTasks() async throws {
-    let lost = state.tasks.values.values.filter { $0.machine.status != .stopped }
-    for task in lost {
-      for target in task.targets {
-        guard let port = target.hostPort else { continue }
-        // A group that is gone needs no deregistration.
-        try? await balancer.deregister(host: TaskLauncher.host, port: port, from: target.targetGroupARN)
-      }
-    }
-    let now = cloud.time.now()
-    try await change { state in
-      for task in lost {
-        let (code, reason): (TaskMachine.StopCode, String) =
-          task.serviceARN == nil
-          ? (.terminationNotice, "The local cloud was restarted.")
-          : (.serviceSchedulerInitiated, "Task was lost: the local cloud was restarted.")
-        state.tasks[task.arn]?.machine.lost(code, reason, at: now)
-        state.tasks[task.arn]?.stopContainers()
-      }
-    }
+    try await restoreTasks()
   }
 
   // MARK: Changing the state
@@ -144,6 +120,7 @@ actor ECSService: Service {
         await stopEverything()
         drive(in: &group)
       }
+      await runtime.close()
     } onGracefulShutdown: {
       self.beginShutdown()
     }

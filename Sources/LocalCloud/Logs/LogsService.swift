@@ -79,6 +79,14 @@ actor LogsService: LogSink {
     try await append(events, group: group, stream: stream, makesStream: true)
   }
 
+  func lastEvent(group: String, stream name: String) async -> Date? {
+    let last = try? await read { database in
+      try LogStreamRow.find(name, of: try Self.number(ofGroup: group, in: database), in: database)?.lastEvent
+    }
+    // Events are kept to the millisecond; what is in the same one is not later.
+    return (last ?? nil).map { Date(timeIntervalSince1970: (Double($0) + 0.5) / 1000) }
+  }
+
   /// Appends events.
   ///
   /// - Parameter makesStream: Whether a missing stream is made instead of refused.

@@ -12,6 +12,7 @@ struct CloudState: Encodable, Sendable, Equatable {
   var region: String?
   var startedAt: Date?
   var minuteSeconds: Double?
+  var runtime: String?
 
   /// A cloud that runs.
   init(_ information: DaemonInformation, stateDirectory: URL) {
@@ -24,6 +25,7 @@ struct CloudState: Encodable, Sendable, Equatable {
     region = information.region
     startedAt = information.startedAt
     minuteSeconds = information.minuteSeconds
+    runtime = information.runtime
   }
 
   /// A cloud that does not run.
@@ -44,14 +46,15 @@ struct CloudState: Encodable, Sendable, Equatable {
 
   /// The lines for people.
   func text(now: Date) -> String {
-    guard let endpoint, let processIdentifier, let startedAt, let minuteSeconds else {
+    guard let endpoint, let processIdentifier, let startedAt, let minuteSeconds, let runtime else {
       return "no local cloud runs on \(state); start one with `palco cloud start`"
     }
     let since = startedAt.formatted(.iso8601)
     return [
       "endpoint  \(endpoint)", "process   \(processIdentifier)",
       "since     \(since) (\(Self.age(startedAt, now: now)))",
-      "minute    \(DurationArgument(.seconds(minuteSeconds)))", "state     \(state)",
+      "minute    \(DurationArgument(.seconds(minuteSeconds)))", "runtime   \(runtime)",
+      "state     \(state)",
     ].joined(separator: "\n")
   }
 

@@ -4,9 +4,6 @@ import LocalCloud
 
 /// How the daemon is to run; `run` obeys these, `start` passes them on.
 struct DaemonArguments: ParsableArguments {
-  /// What runs the tasks.
-  enum Runtime: String, ExpressibleByArgument, CaseIterable { case process }
-
   @OptionGroup var state: StateOptions
 
   @Option(
@@ -21,8 +18,8 @@ struct DaemonArguments: ParsableArguments {
       valueName: "duration"))
   var minute = DurationArgument(.seconds(60))
 
-  @Option(help: "What runs the tasks.")
-  var runtime = Runtime.process
+  @Option(help: "What runs the tasks: processes of this machine, or containers of podman or docker.")
+  var runtime = RuntimeKind.process
 
   @Flag(help: "Let images written process:/path/to/program run that program of this machine.")
   var allowHostCommands = false
@@ -58,7 +55,8 @@ struct DaemonArguments: ParsableArguments {
   var options: DaemonOptions {
     DaemonOptions(
       stateDirectory: state.directory, port: port ?? DaemonOptions.defaultPort, portIsFixed: (port ?? 0) != 0,
-      minute: minute.duration, allowsHostCommands: allowHostCommands, verifiesSignatures: verifySignatures,
+      minute: minute.duration, runtime: runtime, allowsHostCommands: allowHostCommands,
+      verifiesSignatures: verifySignatures,
       allowsReset: allowReset, region: region, accountID: account)
   }
 
@@ -77,3 +75,5 @@ struct DaemonArguments: ParsableArguments {
     return words
   }
 }
+
+extension RuntimeKind: @retroactive ExpressibleByArgument {}

@@ -65,6 +65,7 @@ actor EngineLines: OutputSink {
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + (153 * shifted.1 + 2) / 5 + day - 1
     let days = era * 146_097 + dayOfEra - 719_468
     let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - offset
-    return Date(timeIntervalSince1970: Double(seconds) + Double(milliseconds) / 1000)
+    // A tenth of a millisecond more: a binary fraction just below would be rounded down to the one before.
+    return Date(timeIntervalSince1970: Double(seconds) + (Double(milliseconds) + 0.1) / 1000)
   }
 }

@@ -50,6 +50,6 @@ extension ECSService: ServiceUsageSource {
     return ServiceUsage.RunningTask(
       arn: task.arn, cpu: definition?.cpu.flatMap { Int($0) } ?? (cpu > 0 ? cpu : nil),
       memory: definition?.memory.flatMap { Int($0) } ?? (memory > 0 ? memory : nil),
-      processGroups: (containers[task.arn] ?? []).map(\.running.processIdentifier))
+      processGroups: (containers[task.arn] ?? []).map(\.running.processIdentifier).filter { $0 > 0 })
   }
 }

@@ -139,7 +139,8 @@ extension ECSState {
       containers: task.containers.map { shape($0, of: task, isAttached ? address : nil, definition) },
       cpu: task.overrides?.cpu ?? definition?.cpu, createdAt: machine.createdAt,
       desiredStatus: machine.desiredStatus.rawValue, enableExecuteCommand: task.enableExecuteCommand,
-      executionStoppedAt: machine.executionStoppedAt, group: task.group, healthStatus: "UNKNOWN",
+      executionStoppedAt: machine.executionStoppedAt, group: task.group,
+      healthStatus: (containerHealth(of: task) ?? .unknown).rawValue,
       lastStatus: machine.status.rawValue, launchType: task.launchType,
       memory: task.overrides?.memory ?? definition?.memory,
       overrides: task.overrides
@@ -166,7 +167,8 @@ extension ECSState {
         .init(bindIP: TaskLauncher.host, containerPort: $0.containerPort, hostPort: $0.hostPort, protocol: "tcp")
       },
       networkInterfaces: address.map { [.init(attachmentId: task.attachmentID, privateIpv4Address: $0)] } ?? [],
-      healthStatus: "UNKNOWN", cpu: defined?.cpu.map(String.init), memory: defined?.memory.map(String.init),
+      healthStatus: (container.health ?? .unknown).rawValue, cpu: defined?.cpu.map(String.init),
+      memory: defined?.memory.map(String.init),
       memoryReservation: defined?.memoryReservation.map(String.init))
   }
 }

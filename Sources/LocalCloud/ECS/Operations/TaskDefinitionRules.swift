@@ -69,6 +69,7 @@ enum TaskDefinitionRules {
           "Invalid setting for container '\(container.name ?? "")'. Its dependency '\(dependency.containerName)' does "
             + "not exist.")
       }
+      try check(container.dependsOn ?? [], of: container.name ?? "", among: containers)
       for mount in container.mountPoints ?? []
       where !volumes.contains(where: { $0.name == mount.sourceVolume }) {
         throw ECSError.client("Unknown volume '\(mount.sourceVolume ?? "")'.")
@@ -83,6 +84,51 @@ enum TaskDefinitionRules {
     guard container.image?.isEmpty == false else {
       throw ECSError.client("Container.image should not be null or empty.")
     }
+  }
+
+  /// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html
+  private static func check(
+    _ dependencies: [ECS.ContainerDependency], of name: String, among containers: [ECS.ContainerDefinition]
+  ) throws(AWSError) {
+    for dependency in dependencies {
+      try ECSError.check(dependency.condition, "condition", among: ["START", "COMPLETE", "SUCCESS", "HEALTHY"])
+      guard let other = containers.first(where: { $0.name == dependency.containerName }) else { continue }
+      let start = "Invalid setting for container '\(name)'. Its dependency '\(dependency.containerName)'"
+      if dependency.condition == "HEALTHY", other.healthCheck == nil {
+        throw ECSError.client("\(start) has no health check, and the condition HEALTHY needs one.")
+      }
+      if ["COMPLETE", "SUCCESS"].contains(dependency.condition), other.essential == true {
+        throw ECSError.client("\(start) is essential, and the condition \(dependency.condition) would end the task.")
+      }
+    }
+  }
+
+  /// The ranges of a health check.
+  ///
+  /// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+  private static func completed(
+    _ check: ECS.HealthCheck, container: String
+  ) throws(AWSError) -> ECS.HealthCheck {
+    var check = check
+    check.interval = check.interval ?? 30
+    check.timeout = check.timeout ?? 5
+    check.retries = check.retries ?? 3
+    let ranges: [(String, Int?, ClosedRange<Int>)] = [
+      ("interval", check.interval, 5...300), ("timeout", check.timeout, 2...60), ("retries", check.retries, 1...10),
+      ("startPeriod", check.startPeriod, 0...300),
+    ]
+    for (field, value, range) in ranges {
+      guard let value, !range.contains(value) else { continue }
+      throw ECSError.client(
+        "Invalid setting for container '\(container)'. healthCheck.\(field) must be between \(range.lowerBound) and "
+          + "\(range.upperBound).")
+    }
+    guard ContainerCheck.command(check.command) != nil else {
+      throw ECSError.client(
+        "Invalid setting for container '\(container)'. healthCheck.command must begin with CMD and a program, or with "
+          + "CMD-SHELL and one line for the shell.")
+    }
+    return check
   }
 
   private static func completed(
@@ -112,12 +158,7 @@ enum TaskDefinitionRules {
     for mapping in container.portMappings ?? [] {
       result.portMappings?.append(try completed(mapping, networkMode: networkMode, container: name))
     }
-    if var check = container.healthCheck {
-      check.interval = check.interval ?? 30
-      check.timeout = check.timeout ?? 5
-      check.retries = check.retries ?? 3
-      result.healthCheck = check
-    }
+    if let check = container.healthCheck { result.healthCheck = try completed(check, container: name) }
     return result
   }
 

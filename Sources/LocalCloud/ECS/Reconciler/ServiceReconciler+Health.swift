@@ -2,7 +2,7 @@ import Foundation
 
 // The steps that look at tasks: which are healthy, which failed.
 extension ServiceReconciler {
-  /// Without a load balancer, a task that has run for so long is healthy.
+  /// Without a load balancer and a check of its own, a task that has run for so long is healthy.
   private static let secondsUntilHealthy = 40.0
 
   /// How many real seconds a program has, however short the cloud's minute is, until it must answer checks. AWS gives
@@ -15,13 +15,13 @@ extension ServiceReconciler {
         state.tasks[task.arn]?.countedAsRunning = true
         tell(.running, of: task.revisionARN)
       }
-      let (health, failing) = verdict(on: task)
+      let (health, fault) = verdict(on: task)
       guard health != task.health else { continue }
       state.tasks[task.arn]?.health = health
       switch health {
       case .unknown: break
       case .healthy: becameHealthy(task)
-      case .unhealthy: becameUnhealthy(task, failing)
+      case .unhealthy: if let fault { becameUnhealthy(task, fault) }
       }
     }
   }
@@ -32,24 +32,45 @@ extension ServiceReconciler {
     tell(.healthy, of: task.revisionARN)
   }
 
-  private mutating func becameUnhealthy(_ task: TaskRecord, _ failing: (target: TaskTarget, view: TargetHealthView)?) {
-    guard let failing else { return }
-    let group = failing.target.targetGroupARN
-    let reason = failing.view.description ?? failing.view.reason ?? "Health checks failed"
-    log(
-      "(task \(task.id)) (port \(failing.target.hostPort ?? failing.target.containerPort)) is unhealthy in "
-        + "(target-group \(group)) due to (reason \(reason))")
-    tell(.failedHealthChecks, of: task.revisionARN)
-    // One that once was healthy goes only when there is another one for it: see `scale`.
-    if !task.wasHealthy { stop(task, "Task failed ELB health checks in (target-group \(group))") }
+  /// What is wrong with a task.
+  private enum Fault {
+    case target(TaskTarget, TargetHealthView)
+    case container
   }
 
-  /// How a running task does, and the target that fails its checks.
-  private mutating func verdict(
-    on task: TaskRecord
-  ) -> (TaskRecord.Health, failing: (target: TaskTarget, view: TargetHealthView)?) {
+  /// Why a task is stopped whose own check fails.
+  static let failedContainerChecks = "Task failed container health checks"
+
+  private mutating func becameUnhealthy(_ task: TaskRecord, _ fault: Fault) {
+    let reason: String
+    switch fault {
+    case .container:
+      reason = Self.failedContainerChecks
+      log("(task \(task.id)) failed container health checks.")
+    case .target(let target, let view):
+      let group = target.targetGroupARN
+      reason = "Task failed ELB health checks in (target-group \(group))"
+      log(
+        "(task \(task.id)) (port \(target.hostPort ?? target.containerPort)) is unhealthy in "
+          + "(target-group \(group)) due to (reason \(view.description ?? view.reason ?? "Health checks failed"))")
+    }
+    tell(.failedHealthChecks, of: task.revisionARN)
+    // One that once was healthy goes only when there is another one for it: see `scale`.
+    if !task.wasHealthy { stop(task, reason) }
+  }
+
+  /// How a running task does, and what fails: both its load balancers and its containers' own checks must be content;
+  /// without either, time is.
+  private mutating func verdict(on task: TaskRecord) -> (TaskRecord.Health, Fault?) {
     guard let startedAt = task.machine.startedAt else { return (.unknown, nil) }
+    let checks = state.containerHealth(of: task)
+    let grace = after(Double(state.services[service]?.healthCheckGracePeriodSeconds ?? 0), startedAt)
+    if checks == .unhealthy {
+      wake(at: grace)
+      return grace <= now ? (.unhealthy, .container) : (.unknown, nil)
+    }
     guard !task.targets.isEmpty else {
+      if let checks { return (checks == .healthy ? .healthy : .unknown, nil) }
       let due = after(Self.secondsUntilHealthy, startedAt)
       wake(at: due)
       return (due <= now ? .healthy : .unknown, nil)
@@ -57,15 +78,15 @@ extension ServiceReconciler {
     guard let views = seen.targetHealth[task.arn], views.count == task.targets.count else { return (task.health, nil) }
     let pairs = zip(task.targets, views)
     if let failing = pairs.first(where: { $1.state == "unhealthy" }) {
-      let grace = state.services[service]?.healthCheckGracePeriodSeconds ?? 0
-      var due = after(Double(grace), startedAt)
+      var due = grace
       if !task.wasHealthy, !failing.1.isAnswered {
         due = max(due, startedAt.addingTimeInterval(Self.secondsUntilAnswering))
       }
       wake(at: due)
-      return due <= now ? (.unhealthy, (failing.0, failing.1)) : (.unknown, nil)
+      return due <= now ? (.unhealthy, .target(failing.0, failing.1)) : (.unknown, nil)
     }
-    return (pairs.allSatisfy { $1.state == "healthy" } ? .healthy : .unknown, nil)
+    let isHealthy = pairs.allSatisfy { $1.state == "healthy" } && (checks ?? .healthy) == .healthy
+    return (isHealthy ? .healthy : .unknown, nil)
   }
 
   mutating func countFailures() {

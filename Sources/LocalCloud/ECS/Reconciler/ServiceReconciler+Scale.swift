@@ -89,7 +89,8 @@ extension ServiceReconciler {
   }
 
   private func failedChecks(_ task: TaskRecord) -> String {
-    "Task failed ELB health checks in (target-group \(task.targets.first?.targetGroupARN ?? ""))"
+    if state.containerHealth(of: task) == .unhealthy { return Self.failedContainerChecks }
+    return "Task failed ELB health checks in (target-group \(task.targets.first?.targetGroupARN ?? ""))"
   }
 
   /// Stops what is more than `count`: what serves least first, then the newest.

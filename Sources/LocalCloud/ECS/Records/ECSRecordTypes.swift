@@ -192,7 +192,7 @@ struct TaskRecord: Codable, Sendable, Equatable {
   var machine: TaskMachine
   var pullStartedAt: Date?
   var pullStoppedAt: Date?
-  /// What the load balancer, or time, says of it.
+  /// What load balancers, container health checks, or time, say of it.
   var health = Health.unknown
   /// Whether it was ever healthy.
   var wasHealthy = false
@@ -213,6 +213,8 @@ struct ContainerRecord: Codable, Sendable, Equatable {
   var status = "PENDING"
   var exitCode: Int?
   var reason: String?
+  /// What its health check says; `nil` before the first outcome, and without a check.
+  var health: ContainerHealth?
   /// The leased ports by container port.
   var ports: [ContainerPort] = []
 }

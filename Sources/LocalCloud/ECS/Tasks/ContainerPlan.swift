@@ -29,9 +29,10 @@ struct ContainerPlan {
 
   /// The whole environment.
   ///
-  /// `PORT` is always the leased port of the first container port: containers of this cloud share the machine's ports,
-  /// and a program that listened on the container port would be in the way of the next one. Further ports are
-  /// `PORT_<container port>`.
+  /// Where containers share the machine's ports, `PORT` is always the leased port of the first container port: a program
+  /// that listened on the container port would be in the way of the next one. Further ports are `PORT_<container port>`.
+  ///
+  /// - Parameter ports: The leased ports; none for a task with a network of its own.
   func environment(secrets: [String: String], ports: [ContainerPort], region: String) -> [String: String] {
     var environment = [
       "AWS_REGION": region, "AWS_DEFAULT_REGION": region, "AWS_EXECUTION_ENV": "AWS_ECS_FARGATE",
@@ -41,34 +42,5 @@ struct ContainerPlan {
     if let first = ports.first { environment["PORT"] = String(first.hostPort) }
     for port in ports.dropFirst() { environment["PORT_\(port.containerPort)"] = String(port.hostPort) }
     return environment
-  }
-}
-
-/// In which order the containers of a task start.
-enum ContainerOrder {
-  /// Containers after those that they depend on, else as they are defined.
-  ///
-  /// - Throws: ``TaskStartFailure`` for conditions other than `START`, and for circles.
-  static func sorted(_ containers: [ECS.ContainerDefinition]) throws -> [ECS.ContainerDefinition] {
-    var sorted: [ECS.ContainerDefinition] = []
-    var rest = containers
-    while !rest.isEmpty {
-      let started = Set(sorted.compactMap(\.name))
-      guard
-        let index = rest.firstIndex(where: { container in
-          (container.dependsOn ?? []).allSatisfy { started.contains($0.containerName) }
-        })
-      else {
-        throw TaskStartFailure("ResourceInitializationError: the containers depend on each other in a circle")
-      }
-      let container = rest.remove(at: index)
-      if let other = container.dependsOn?.first(where: { $0.condition != "START" }) {
-        throw TaskStartFailure(
-          "ResourceInitializationError: this local cloud knows the dependency condition START only, not "
-            + other.condition, container: container.name)
-      }
-      sorted.append(container)
-    }
-    return sorted
   }
 }

@@ -19,6 +19,11 @@ struct LogOutput: OutputSink {
   }
 }
 
+extension LogOutput {
+  /// The instant of the last line that the stream has.
+  func lastLine() async -> Date? { await logs.lastEvent(group: group, stream: stream) }
+}
+
 /// The output of a container without a log configuration.
 struct DroppedOutput: OutputSink {
   func write(_ lines: [OutputLine]) async {}

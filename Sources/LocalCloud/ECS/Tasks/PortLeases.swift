@@ -33,6 +33,11 @@ actor PortLeases {
     return nil
   }
 
+  /// Takes note of ports that an owner has from an earlier daemon.
+  func adopt(_ ports: [Int], for owner: String) {
+    for port in ports { owners[port] = owner }
+  }
+
   /// Gives back what an owner has.
   func release(_ owner: String) {
     owners = owners.filter { $0.value != owner }

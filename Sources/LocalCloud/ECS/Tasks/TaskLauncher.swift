@@ -16,23 +16,10 @@ struct TaskStartFailure: Error, Sendable, Equatable {
   }
 }
 
-/// A container of a task that runs.
-struct LaunchedContainer: Sendable {
-  var name: String
-  var running: any RunningContainer
-  var imageDigest: String?
-  var ports: [ContainerPort]
-  var isEssential: Bool
-  var stopTimeout: Duration
-}
-
 /// Starts the containers of a task: gets images, leases ports, puts the environment together.
 struct TaskLauncher: Sendable {
   /// Where tasks listen.
   static let host = "127.0.0.1"
-  /// AWS's default when a container names no stop timeout.
-  private static let defaultStopTimeout = 30
-
   let ports = PortLeases()
   private let cloud: CloudContext
   private let runtime: any TaskRuntime
@@ -56,45 +43,50 @@ struct TaskLauncher: Sendable {
     self.logger = logger
   }
 
-  /// Starts all containers or none.
+  /// Gets everything that the containers of a task need, so that little can fail once the first one runs.
   ///
   /// - Parameter digests: The digest that the revision's first task found, by container name.
-  /// - Throws: ``TaskStartFailure``.
-  func start(
+  /// - Returns: The containers in the order of starting.
+  /// - Throws: ``TaskStartFailure``. What is left then, ``giveBack(_:)`` takes away.
+  func prepare(
     _ task: TaskRecord, _ definition: ECS.TaskDefinition?, digests: [String: String]
-  ) async throws -> [LaunchedContainer] {
+  ) async throws -> [PreparedContainer] {
     guard let definition else {
       throw TaskStartFailure("ResourceInitializationError: the task definition \(task.taskDefinition) is gone")
     }
-    let order = try ContainerOrder.sorted(definition.containerDefinitions ?? [])
-    var launched: [LaunchedContainer] = []
-    do {
-      // Everything that can fail without a program comes first.
-      var programs: [PreparedContainer] = []
-      for container in order {
-        programs.append(
-          try await prepare(container, of: task, digest: digests[container.name ?? ""]))
-      }
-      for prepared in programs { launched.append(try await launch(prepared)) }
-      return launched
-    } catch {
-      for container in launched.reversed() { await container.running.stop(timeout: container.stopTimeout) }
-      await ports.release(task.arn)
-      throw error
+    var prepared: [PreparedContainer] = []
+    for container in try ContainerDependencies.sorted(definition.containerDefinitions ?? []) {
+      prepared.append(
+        try await prepare(container, of: task, definition, digest: digests[container.name ?? ""]))
     }
+    do {
+      try await runtime.prepare(place(of: task, prepared))
+    } catch let error as TaskRuntimeError where error.code == .pullFailed {
+      throw TaskStartFailure(
+        "CannotPullContainerError: \(error)",
+        container: prepared.first { $0.specification.program == .registry(reference: error.image ?? "") }?.name)
+    } catch {
+      throw TaskStartFailure("ResourceInitializationError: \(error)")
+    }
+    return prepared
   }
 
-  /// A container that only needs to be started.
-  private struct PreparedContainer {
-    var definition: ECS.ContainerDefinition
-    var specification: ContainerSpecification
-    var output: any OutputSink
-    var imageDigest: String?
-    var ports: [ContainerPort]
+  private func place(of task: TaskRecord, _ containers: [PreparedContainer]) -> TaskPlace {
+    let ports = containers.flatMap { container in
+      container.ports.map { port in
+        let mapping = container.definition.portMappings?.first { $0.containerPort == port.containerPort }
+        return TaskPlace.Port(
+          container: port.containerPort, host: port.hostPort, transport: mapping?.protocol ?? "tcp")
+      }
+    }
+    let images = containers.compactMap { container -> String? in
+      if case .registry(let reference) = container.specification.program { reference } else { nil }
+    }
+    return TaskPlace(id: task.id, ports: ports, images: images)
   }
 
   private func prepare(
-    _ container: ECS.ContainerDefinition, of task: TaskRecord, digest: String?
+    _ container: ECS.ContainerDefinition, of task: TaskRecord, _ definition: ECS.TaskDefinition, digest: String?
   ) async throws -> PreparedContainer {
     let name = container.name ?? ""
     let override = task.overrides?.containerOverrides?.first { $0.name == name }
@@ -103,10 +95,14 @@ struct TaskLauncher: Sendable {
     let leased = try await leasePorts(container, task)
     let plan = ContainerPlan(container, override: override, image: image.configuration)
     let secrets = try await secretValues(of: container)
-    let environment = plan.environment(secrets: secrets, ports: leased, region: cloud.region)
-    let specification = ContainerSpecification(
+    let environment = plan.environment(
+      secrets: secrets, ports: runtime.isolatesTasks ? [] : leased, region: cloud.region)
+    var specification = ContainerSpecification(
       id: "\(task.id)/\(name)", program: image.program, command: plan.command, environment: environment,
-      workingDirectory: plan.workingDirectory, stopSignal: image.configuration?.stopSignal ?? "SIGTERM")
+      workingDirectory: plan.workingDirectory, stopSignal: image.configuration?.stopSignal ?? "SIGTERM", task: task.id)
+    specification.user = container.user
+    specification.hasReadOnlyFiles = container.readonlyRootFilesystem ?? false
+    specification.limits = ContainerSpecification.Limits(container, override: override, of: task, definition)
     return PreparedContainer(
       definition: container, specification: specification, output: output, imageDigest: image.digest, ports: leased)
   }
@@ -126,17 +122,61 @@ struct TaskLauncher: Sendable {
     return values
   }
 
-  private func launch(_ prepared: PreparedContainer) async throws -> LaunchedContainer {
-    let name = prepared.definition.name ?? ""
+  /// Starts a container.
+  ///
+  /// - Throws: ``TaskStartFailure``.
+  func launch(_ prepared: PreparedContainer) async throws -> LaunchedContainer {
     do {
       let running = try await runtime.start(prepared.specification, output: prepared.output)
       return LaunchedContainer(
-        name: name, running: running, imageDigest: prepared.imageDigest, ports: prepared.ports,
-        isEssential: prepared.definition.essential ?? true,
-        stopTimeout: .seconds(prepared.definition.stopTimeout ?? Self.defaultStopTimeout))
+        prepared.definition, running: running, imageDigest: prepared.imageDigest, ports: prepared.ports, in: cloud)
     } catch {
-      throw TaskStartFailure("CannotStartContainerError: \(error)", container: name)
+      throw TaskStartFailure("CannotStartContainerError: \(error)", container: prepared.name)
     }
+  }
+
+  /// Gives back what a task had, once none of its containers runs.
+  func giveBack(_ task: TaskRecord) async {
+    await runtime.release(task: task.id)
+    await ports.release(task.arn)
+  }
+
+  // MARK: What an earlier daemon started
+
+  /// Takes over the containers of a task that were running when an earlier daemon ended; `nil` when one is missing, and
+  /// then none of them runs any more.
+  func adopt(_ task: TaskRecord, _ definition: ECS.TaskDefinition) async -> [LaunchedContainer]? {
+    guard runtime.isolatesTasks else { return nil }
+    var adopted: [LaunchedContainer] = []
+    for record in task.containers where record.status == "RUNNING" {
+      guard let container = definition.containerDefinitions?.first(where: { $0.name == record.name }),
+        let running = await adopt(record, container, of: task, definition)
+      else {
+        for container in adopted { await container.running.stop(timeout: .zero) }
+        await runtime.release(task: task.id)
+        return nil
+      }
+      await ports.adopt(record.ports.map(\.hostPort), for: task.arn)
+      adopted.append(
+        LaunchedContainer(
+          container, running: running, imageDigest: record.imageDigest, ports: record.ports, in: cloud))
+    }
+    return adopted.isEmpty ? nil : adopted
+  }
+
+  private func adopt(
+    _ record: ContainerRecord, _ container: ECS.ContainerDefinition, of task: TaskRecord,
+    _ definition: ECS.TaskDefinition
+  ) async -> (any RunningContainer)? {
+    guard let output = try? await output(of: container, task),
+      let image = try? await program(record.image, digest: record.imageDigest, container: record.name)
+    else { return nil }
+    let override = task.overrides?.containerOverrides?.first { $0.name == record.name }
+    var specification = ContainerSpecification(
+      id: "\(task.id)/\(record.name)", program: image.program, command: [], environment: [:],
+      stopSignal: image.configuration?.stopSignal ?? "SIGTERM", task: task.id)
+    specification.limits = ContainerSpecification.Limits(container, override: override, of: task, definition)
+    return await runtime.adopt(specification, output: output, after: (output as? LogOutput)?.lastLine())
   }
 
   // MARK: The program
@@ -149,6 +189,11 @@ struct TaskLauncher: Sendable {
 
   private func program(_ reference: String, digest: String?, container: String) async throws -> Program {
     if let path = HostProgram.path(of: reference) {
+      guard !runtime.isolatesTasks else {
+        throw TaskStartFailure(
+          "CannotPullContainerError: \(reference) is a program of this machine, and containers (\(runtime.summary)) run "
+            + "images only; use an image, or start the local cloud with --runtime process", container: container)
+      }
       guard cloud.allowsHostCommands else {
         throw TaskStartFailure(
           "CannotPullContainerError: \(reference) is a program of this machine, and this local cloud may run none of "
@@ -158,6 +203,7 @@ struct TaskLauncher: Sendable {
     }
     do {
       let image = try await images.resolve(try Self.pinned(reference, to: digest))
+      guard !runtime.isolatesTasks else { return try registryProgram(reference, image) }
       let (root, configuration) = try await unpacked.unpack(image)
       return Program(program: .image(root: root), digest: image.digest, configuration: configuration.config)
     } catch let error as ImageNotFound {
@@ -165,6 +211,16 @@ struct TaskLauncher: Sendable {
     } catch {
       throw TaskStartFailure("CannotPullContainerError: \(reference): \(error)", container: container)
     }
+  }
+
+  /// The image as an engine pulls it from this cloud's own registry, whatever host its reference names.
+  private func registryProgram(_ reference: String, _ image: ResolvedImage) throws -> Program {
+    let configuration = try ImageConfiguration.read(
+      image.manifest.config, from: image.blobPath(image.manifest.config.digest))
+    let repository = try ImageReference(parsing: reference).repository
+    return Program(
+      program: .registry(reference: "127.0.0.1:\(cloud.port)/\(repository)@\(image.digest)"), digest: image.digest,
+      configuration: configuration.config)
   }
 
   private static func pinned(_ reference: String, to digest: String?) throws -> String {
