@@ -28,7 +28,7 @@ import Testing
     try await withTemporaryDirectory { directory in
       let context = CloudContext(
         port: 1, stateDirectory: directory, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-      let composition = try await Composition(context: context, signatures: .reading)
+      let composition = try await Composition(context: context, runtime: FakeRuntime(), signatures: .reading)
       let answered = Dictionary(uniqueKeysWithValues: composition.tables.map { ($0.service.name, $0.operations) })
       #expect(try Self.listed() == answered, "run scripts/compatibility-page")
       let s3 = "**S3**: " + S3Operation.names.map { "`\($0)`" }.joined(separator: ", ") + "."

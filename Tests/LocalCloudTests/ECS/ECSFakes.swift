@@ -15,6 +15,8 @@ final class FakeRuntime: TaskRuntime {
       var exit: ContainerExit?
       var waiters: [CheckedContinuation<ContainerExit, Never>] = []
       var stopTimeout: Duration?
+      var isPassing = true
+      var checks: [[String]] = []
     }
     private let state = Mutex(State())
 
@@ -47,15 +49,52 @@ final class FakeRuntime: TaskRuntime {
       }
     }
 
+    /// Whether its health check passes.
+    func set(passing: Bool) { state.withLock { $0.isPassing = passing } }
+    /// The commands of its health checks.
+    var checks: [[String]] { state.withLock { $0.checks } }
+
+    func passes(_ command: [String], within limit: Duration) async -> Bool {
+      state.withLock { state in
+        state.checks.append(command)
+        return state.isPassing && specification.environment["SICK"] != "check"
+      }
+    }
+
     func stop(timeout: Duration) async {
       state.withLock { $0.stopTimeout = timeout }
       end(.signal(15))
     }
   }
 
-  private let state = Mutex((containers: [Container](), leftovers: [String]()))
+  let summary = "fake"
+  let isolatesTasks: Bool
+  private let state = Mutex((containers: [Container](), leftovers: [String](), places: [TaskPlace]()))
 
-  init(leftovers: [String] = []) { state.withLock { $0.leftovers = leftovers } }
+  /// - Parameter survivors: What an earlier runtime left running, for those that isolate tasks.
+  init(leftovers: [String] = [], isolatesTasks: Bool = false, survivors: [Container] = []) {
+    self.isolatesTasks = isolatesTasks
+    state.withLock { state in
+      state.leftovers = leftovers
+      state.containers = survivors
+    }
+  }
+
+  /// The tasks that were made room for and did not give it back.
+  var places: [TaskPlace] { state.withLock { $0.places } }
+
+  func prepare(_ task: TaskPlace) throws {
+    if task.images.contains(where: { $0.contains("/unpullable@") }) {
+      throw TaskRuntimeError(.pullFailed, "not found", image: task.images.first)
+    }
+    state.withLock { $0.places.append(task) }
+  }
+  func release(task: String) { state.withLock { $0.places.removeAll { $0.id == task } } }
+  func close() {}
+  func adopt(_ container: ContainerSpecification, output: any OutputSink, after known: Date?) -> (any RunningContainer)?
+  {
+    running.first { $0.specification.id == container.id }
+  }
 
   /// Every container so far.
   var containers: [Container] { state.withLock { $0.containers } }
@@ -174,6 +213,7 @@ actor FakeLogs: LogSink {
   struct NoGroup: Error, CustomStringConvertible { let description = "the log group does not exist" }
 
   func ensureGroup(_ group: String) { groups.insert(group) }
+  func lastEvent(group: String, stream: String) -> Date? { nil }
   func append(_ events: [LogLine], group: String, stream: String) throws {
     guard groups.contains(group) else { throw NoGroup() }
     streams["\(group) \(stream)", default: []] += events.map(\.message)

@@ -21,7 +21,7 @@ final class ECSFixture: Sendable {
   let store: Store
   let runtime: FakeRuntime
   let balancer: FakeBalancer
-  let images = FakeImages()
+  let images: FakeImages
   let logs = FakeLogs()
   let alarms = FakeAlarms()
   let functions = FakeFunctions()
@@ -30,16 +30,18 @@ final class ECSFixture: Sendable {
   private let codec = JSONCodec(version: "1.1", targetPrefix: "x")
 
   init(
-    directory: URL, after other: ECSFixture? = nil, allowsHostCommands: Bool = true, leftovers: [String] = []
+    directory: URL, after other: ECSFixture? = nil, allowsHostCommands: Bool = true, leftovers: [String] = [],
+    isolatesTasks: Bool = false, survivors: [FakeRuntime.Container] = [], images: FakeImages = FakeImages()
   ) async throws {
     self.directory = directory
+    self.images = images
     clock = TestClock(now: other.map { $0.clock.now } ?? Date(timeIntervalSince1970: 1_700_000_000))
     context = CloudContext(
       accountID: "123456789012", region: "eu-west-1", port: 1, stateDirectory: directory, minute: .seconds(1),
       allowsHostCommands: allowsHostCommands, time: clock.timeSource,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     store = try Store(directory: directory)
-    runtime = FakeRuntime(leftovers: leftovers)
+    runtime = FakeRuntime(leftovers: leftovers, isolatesTasks: isolatesTasks, survivors: survivors)
     balancer = FakeBalancer(
       runtime, groups: [Self.blue, Self.green],
       rules: await other?.balancer.rules ?? [Self.production: Self.weights(100, 0)])
@@ -53,9 +55,12 @@ final class ECSFixture: Sendable {
   }
 
   /// Runs a test with a cluster and a running reconciler; at the end nothing runs any more.
-  static func run(allowsHostCommands: Bool = true, _ body: (ECSFixture) async throws -> Void) async throws {
+  static func run(
+    allowsHostCommands: Bool = true, isolatesTasks: Bool = false, _ body: (ECSFixture) async throws -> Void
+  ) async throws {
     try await withTemporaryDirectory { directory in
-      let fixture = try await ECSFixture(directory: directory, allowsHostCommands: allowsHostCommands)
+      let fixture = try await ECSFixture(
+        directory: directory, allowsHostCommands: allowsHostCommands, isolatesTasks: isolatesTasks)
       try await fixture.send(ECS.CreateClusterRequest(clusterName: "walk"))
       try await fixture.running { try await body(fixture) }
     }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct CloudStateTests {
   private let information = DaemonInformation(
     processIdentifier: 7, port: 4650, accountID: "000000000000", region: "us-east-1",
-    startedAt: Date(timeIntervalSince1970: 1_700_000_000), minuteSeconds: 1)
+    startedAt: Date(timeIntervalSince1970: 1_700_000_000), minuteSeconds: 1,
+    runtime: "podman 5.2.0 (crun, cgroups v2)")
   private let folder = URL(fileURLWithPath: "/s", isDirectory: true)
 
   @Test func aRunningCloudIsToldWithItsAge() {
@@ -18,6 +19,7 @@ import Testing
         process   7
         since     2023-11-14T22:13:20Z (2 h 1 min)
         minute    1s
+        runtime   podman 5.2.0 (crun, cgroups v2)
         state     /s
         """)
   }
