@@ -41,7 +41,7 @@ struct EngineCommands: Sendable {
   /// - Throws: ``TaskRuntimeError`` when there is nothing to run.
   func run(
     _ container: ContainerSpecification, image: String, environment: EnvironmentFile, engine: ContainerRuntime.Engine
-  ) throws(TaskRuntimeError) -> [String] {
+  ) throws -> [String] {
     guard let program = container.command.first, !program.isEmpty else {
       throw TaskRuntimeError(.noCommand, "no command specified: the image has none and the container definition too")
     }

@@ -15,7 +15,7 @@ struct EnvironmentFile: Sendable {
   /// Writes the file.
   ///
   /// - Throws: ``TaskRuntimeError``, which names variables and never shows a value.
-  init(_ environment: [String: String], in directory: URL) throws(TaskRuntimeError) {
+  init(_ environment: [String: String], in directory: URL) throws {
     file = directory.appendingPathComponent(UUID().uuidString + Self.suffix)
     var lines: [String] = []
     var values: [String: String] = [:]

@@ -8,10 +8,13 @@ import Testing
 /// A folder with a `palco.yml` and the little Python service, and a local cloud of its own.
 struct Project {
   let folder: URL
+  /// Variables of its commands, besides those of the tests.
+  let environment: [String: String]
   private static let python = "python3"
 
   /// Makes the folder.
-  init(bake: String = "0m", tasks: Int = 2) throws {
+  init(bake: String = "0m", tasks: Int = 2, environment: [String: String] = [:]) throws {
+    self.environment = environment
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("palco-project-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try FileManager.default.copyItem(
@@ -47,11 +50,43 @@ struct Project {
       to: folder.appendingPathComponent("version.txt"), atomically: true, encoding: .utf8)
   }
 
+  /// Writes the manifest of a version whose image needs nothing of its machine: a static busybox serves files.
+  func writeStatic(version: String) throws {
+    try """
+    name: shop
+    image:
+      files:
+        /bin/busybox: busybox
+        /www/index.html: version.txt
+        /www/healthz: version.txt
+      command:
+        - /bin/busybox
+        - sh
+        - -c
+        - |
+          trap 'exit 0' TERM
+          echo "listening, version $(/bin/busybox cat /www/index.html)"
+          /bin/busybox httpd -f -p 8080 -h /www &
+          wait
+    service:
+      port: 8080
+      tasks: 2
+      health: { path: /healthz, interval: 5s }
+    release: { strategy: blue_green, bake: 0m }
+    environments:
+      stage: { target: local }
+
+    """.write(to: folder.appendingPathComponent("palco.yml"), atomically: true, encoding: .utf8)
+    try "\(version)\n".write(
+      to: folder.appendingPathComponent("version.txt"), atomically: true, encoding: .utf8)
+  }
+
   /// Starts a command in the folder.
   func start(_ arguments: String...) throws -> RunningCommand { try start(arguments) }
 
   private func start(_ arguments: [String]) throws -> RunningCommand {
-    try RunningCommand(Counterparts.palco.path, arguments, in: folder, environment: ["NO_COLOR": "1"])
+    try RunningCommand(
+      Counterparts.palco.path, arguments, in: folder, environment: environment.merging(["NO_COLOR": "1"]) { $1 })
   }
 
   /// Runs a command in the folder to its end.
