@@ -38,8 +38,11 @@ import Testing
 
   @Test(arguments: [["": "x"], ["A B": "x"], ["#A": "x"], ["A": "hush\0"]])
   func aVariableThatCannotBePassedOnIsNamedWithoutItsValue(_ environment: [String: String]) throws {
-    try withFolder { folder in
-      let error = #expect(throws: TaskRuntimeError.self) { try EnvironmentFile(environment, in: folder) }
+    try withFolder { folder throws in
+      let error = #expect(throws: TaskRuntimeError.self) {
+        let file = try EnvironmentFile(environment, in: folder)
+        file.remove()
+      }
       #expect(error?.message.contains("hush") == false)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }

@@ -76,4 +76,4 @@ struct DaemonArguments: ParsableArguments {
   }
 }
 
-extension RuntimeKind: @retroactive ExpressibleByArgument {}
+extension RuntimeKind: ExpressibleByArgument {}

@@ -177,13 +177,16 @@ import Testing
             family: "x", containerDefinitions: [web, first], networkMode: "awsvpc",
             requiresCompatibilities: ["FARGATE"], cpu: "256", memory: "512"))?.message
       }
-      #expect(try await refusal("HEALTHY") { _ in }?.contains("has no health check") == true)
-      #expect(try await refusal("COMPLETE") { $0.essential = true }?.contains("is essential") == true)
-      #expect(try await refusal("DONE") { _ in } != nil)
-      #expect(try await refusal("START") { $0.healthCheck = .init(command: ["curl"]) }?.contains("CMD-SHELL") == true)
-      #expect(
-        try await refusal("START") { $0.healthCheck = .init(command: ["CMD", "x"], interval: 4) }?.contains("5 and 300")
-          == true)
+      let unchecked = try await refusal("HEALTHY") { _ in }
+      #expect(unchecked?.contains("has no health check") == true)
+      let essential = try await refusal("COMPLETE") { $0.essential = true }
+      #expect(essential?.contains("is essential") == true)
+      let unknown = try await refusal("DONE") { _ in }
+      #expect(unknown != nil)
+      let wordless = try await refusal("START") { $0.healthCheck = .init(command: ["curl"]) }
+      #expect(wordless?.contains("CMD-SHELL") == true)
+      let hasty = try await refusal("START") { $0.healthCheck = .init(command: ["CMD", "x"], interval: 4) }
+      #expect(hasty?.contains("5 and 300") == true)
     }
   }
 
