@@ -17,7 +17,7 @@ import Testing
   // MARK: Command lines
 
   @Test func noValueOfTheEnvironmentIsInACommandLine() throws {
-    try withFolder { folder in
+    try withFolder { folder throws in
       let container = ContainerSpecification(
         id: "t1/web", program: .registry(reference: "r"), command: ["/app", "--port", "8080"],
         environment: ["A": "plain", "KEY": "-----BEGIN\nhush-----END", "QUOTED": " \"q\" #x "], task: "t1")
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func limitsUserAndSignalArePassedOn() throws {
-    try withFolder { folder in
+    try withFolder { folder throws in
       var container = ContainerSpecification(
         id: "t1/web", program: .registry(reference: "r"), command: ["/app"], environment: [:],
         workingDirectory: "/srv", stopSignal: "SIGQUIT", user: "app", hasReadOnlyFiles: true)

@@ -78,7 +78,7 @@ def push(repository, tag, files, command, **configuration):
 
 def image_files():
     box = open(busybox, "rb").read()
-    return {"bin/busybox": (box, 0o755), "bin/sh": (box, 0o755), "tmp/.keep": (b"", 0o644), "www/index.html": (b"served", 0o644)}
+    return {"bin/busybox": (box, 0o755), "bin/sh": (box, 0o755), "tmp/.keep": (b"", 0o644), "www/index.html": (b"served\n", 0o644)}
 
 
 daemon = start()
@@ -147,7 +147,7 @@ try:
         assert binding["containerPort"] == 8080 and binding["bindIP"] == "127.0.0.1", binding
         urls.append(f"http://127.0.0.1:{binding['hostPort']}")
     for url in urls:
-        until(url, lambda: subprocess.run(["curl", "-sf", "-m", "2", url], capture_output=True, text=True).stdout == "served")
+        until(url, lambda: subprocess.run(["curl", "-sf", "-m", "2", url], capture_output=True, text=True).stdout == "served\n")
     assert len(set(urls)) == 2
     inspected = json.loads(run("inspect", name(pair[0])))[0]
     assert digest in json.dumps(inspected["ImageName"] if "ImageName" in inspected else inspected["Config"]["Image"]), inspected
@@ -196,7 +196,7 @@ try:
     migrate = container("echo migrated", name="migrate", essential=False)
     checked["dependsOn"] = [{"containerName": "migrate", "condition": "SUCCESS"}]
     side = container(serve, name="side", essential=False, stopTimeout=0)
-    user = container("busybox wget -q -O - http://localhost:8080/; while :; do busybox sleep 1; done", name="user", stopTimeout=0,
+    user = container("until busybox wget -q -O - http://localhost:8080/; do busybox sleep 0.2; done; while :; do busybox sleep 1; done", name="user", stopTimeout=0,
                      dependsOn=[{"containerName": "web", "condition": "HEALTHY"}, {"containerName": "side", "condition": "START"}])
     arn = launch(user, checked, migrate, side)
     found = reaches(arn, "RUNNING")
@@ -229,7 +229,7 @@ try:
     before = {c: run("inspect", "--format", "{{.Id}} {{.State.StartedAt}}", c) for c in containers()}
     daemon.kill()
     daemon.wait()
-    assert get(urls[0]) == "served", "a container outlives its daemon"
+    assert get(urls[0]) == "served\n", "a container outlives its daemon"
     time.sleep(1)
     daemon = start()
     after = {c: run("inspect", "--format", "{{.Id}} {{.State.StartedAt}}", c) for c in containers()}
