@@ -20,6 +20,8 @@ struct ContainerEngine: Sendable {
   var program: String
   /// The environment of its commands.
   var environment: [String: String]
+  /// Where its commands run. Monitors that outlive them keep it, and may leave a file in it.
+  var directory: URL
   var time: TimeSource
 
   /// The most that a command may print.
@@ -28,7 +30,9 @@ struct ContainerEngine: Sendable {
   /// Finds the engine's program in `PATH`.
   ///
   /// - Throws: ``TaskRuntimeError`` when it is not there.
-  init(_ kind: ContainerRuntime.Engine, environment: [String: String], time: TimeSource) throws(TaskRuntimeError) {
+  init(
+    _ kind: ContainerRuntime.Engine, environment: [String: String], directory: URL, time: TimeSource
+  ) throws(TaskRuntimeError) {
     let folders = (environment["PATH"] ?? "").split(separator: ":")
     let paths = folders.map { "\($0)/\(kind.rawValue)" }
     guard let path = paths.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
@@ -39,6 +43,7 @@ struct ContainerEngine: Sendable {
     self.kind = kind
     program = path
     self.environment = environment
+    self.directory = directory
     self.time = time
   }
 
@@ -67,7 +72,8 @@ struct ContainerEngine: Sendable {
             .path(.init(program)), arguments: .init(arguments),
             environment: .custom(
               Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0), $1) })),
-            input: .none, output: .string(limit: Self.outputLimit), error: .string(limit: Self.outputLimit))
+            workingDirectory: .init(directory.path), input: .none, output: .string(limit: Self.outputLimit),
+            error: .string(limit: Self.outputLimit))
           return Answer(
             isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
             errors: result.standardError)

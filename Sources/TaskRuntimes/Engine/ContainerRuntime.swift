@@ -42,11 +42,12 @@ public actor ContainerRuntime: TaskRuntime {
     engine kind: Engine, directory: URL, registry: String, logger: Logger, time: TimeSource = .live,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) async throws {
-    engine = try ContainerEngine(kind, environment: environment, time: time)
-    let facts = try await engine.facts()
-    summary = "\(kind.rawValue) \(facts.version) (\(facts.lowLevelRuntime), cgroups v\(facts.cgroupVersion))"
+    engine = try ContainerEngine(kind, environment: environment, directory: directory, time: time)
+    // This makes the folder.
     let readers = try ProcessRuntime(
       directory: directory.appendingPathComponent("readers"), logger: logger, time: time)
+    let facts = try await engine.facts()
+    summary = "\(kind.rawValue) \(facts.version) (\(facts.lowLevelRuntime), cgroups v\(facts.cgroupVersion))"
     supervisor = EngineSupervisor(
       engine: engine, readers: readers, cgroupVersion: facts.cgroupVersion, logger: logger)
     commands = EngineCommands(cloud: try Self.identity(in: directory))
