@@ -114,6 +114,8 @@ import Testing
   @Test func complaintsLoseTheWordError() {
     let answer = ContainerEngine.Answer(isSuccess: false, output: "", errors: "warning: x\nError: no such image\n\n")
     #expect(answer.lastWords == "no such image")
+    let docker = "docker: Error response from daemon: no such program\n\nRun 'docker run --help' for more information\n"
+    #expect(ContainerEngine.Answer(isSuccess: false, output: "", errors: docker).lastWords == "no such program")
     #expect(ContainerEngine.Answer(isSuccess: false, output: "", errors: "").lastWords == "it gives no reason")
   }
 

@@ -147,11 +147,18 @@ struct ContainerEngine: Sendable {
 }
 
 extension ContainerEngine.Answer {
-  /// The last line of what it complained about, without the word "Error".
+  /// The last line of what it complained about, without what engines put around it.
   var lastWords: String {
     let lines = (errors.isEmpty ? output : errors).split(whereSeparator: \.isNewline)
-    let line = lines.last { !$0.allSatisfy(\.isWhitespace) }.map(String.init) ?? "it gives no reason"
-    return line.hasPrefix("Error: ") ? String(line.dropFirst("Error: ".count)) : line
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    // Docker ends with where to get help.
+    guard var words = lines.last(where: { !$0.isEmpty && !$0.hasPrefix("Run '") && !$0.hasPrefix("See '") }) else {
+      return "it gives no reason"
+    }
+    for prefix in ["docker: ", "Error: ", "Error response from daemon: "] where words.hasPrefix(prefix) {
+      words.removeFirst(prefix.count)
+    }
+    return words
   }
 }
 
