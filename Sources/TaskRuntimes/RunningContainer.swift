@@ -19,15 +19,15 @@ public enum ContainerExit: Sendable, Equatable {
   case code(Int32)
   /// A signal ended it.
   case signal(Int32)
-  /// The kernel killed it, because it wanted more memory than its limit.
-  case outOfMemory
+  /// The kernel killed it or a child of it, because they wanted more memory than the limit; the code it ended with, which
+  /// is 137 for the program itself.
+  case outOfMemory(code: Int32)
 
   /// The code that ECS shows: a signal counts as 128 + its number.
   public var exitCode: Int32 {
     switch self {
-    case .code(let code): code
+    case .code(let code), .outOfMemory(let code): code
     case .signal(let signal): 128 + signal
-    case .outOfMemory: 137
     }
   }
 }

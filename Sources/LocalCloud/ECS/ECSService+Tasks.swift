@@ -169,7 +169,7 @@ extension ECSService {
       guard let index = task.containers.firstIndex(where: { $0.name == container.name }) else { return }
       task.containers[index].status = "STOPPED"
       task.containers[index].exitCode = Int(exit.exitCode)
-      if exit == .outOfMemory {
+      if case .outOfMemory = exit {
         task.containers[index].reason = "OutOfMemoryError: Container killed due to memory usage"
       }
       if container.isEssential { task.machine.essentialContainerExited(at: now) }

@@ -85,8 +85,9 @@ public actor ContainerRuntime: TaskRuntime {
 
   public func release(task: String) async {
     let holder = commands.holder(of: task)
+    // A task that failed before it got a place has none.
+    guard own.remove(holder) != nil else { return }
     await engine.remove([holder])
-    own.remove(holder)
   }
 
   private func importPauseImage() async throws {

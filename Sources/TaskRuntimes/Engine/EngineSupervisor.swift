@@ -66,11 +66,13 @@ struct EngineSupervisor: Sendable {
   private func exit(
     _ state: EngineState, _ container: ContainerSpecification, _ course: EngineContainer.Course
   ) -> ContainerExit {
-    if state.isOutOfMemory { return .outOfMemory }
+    if state.isOutOfMemory { return .outOfMemory(code: state.exitCode) }
     // With the first version of cgroups, engines miss the kernel's word of it. A first process cannot be killed from
     // inside its container; so where nobody here did it, it was the kernel for the limit's sake.
     let isKilled = state.exitCode == 137 && !course.wasKilled
-    if cgroupVersion == 1, container.limits.memory != nil, isKilled { return .outOfMemory }
+    if cgroupVersion == 1, container.limits.memory != nil, isKilled {
+      return .outOfMemory(code: state.exitCode)
+    }
     return .code(state.exitCode)
   }
 }

@@ -88,7 +88,7 @@ import Testing
     try await ECSFixture.run(isolatesTasks: true) { cloud in
       _ = try await run(cloud, try await define(cloud).arn)
       _ = try await task(cloud, "RUNNING")
-      cloud.runtime.running.first?.end(.outOfMemory)
+      cloud.runtime.running.first?.end(.outOfMemory(code: 137))
       let container = try cloud.unwrap(try await task(cloud, "STOPPED").containers?.first)
       #expect(container.exitCode == 137)
       #expect(container.reason == "OutOfMemoryError: Container killed due to memory usage")
