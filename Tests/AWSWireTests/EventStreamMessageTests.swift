@@ -1,6 +1,7 @@
-import AWSWire
 import Foundation
 import Testing
+
+@testable import AWSWire
 
 @Suite struct EventStreamMessageTests {
   /// The first two vectors of the tests of AWS's own clients.

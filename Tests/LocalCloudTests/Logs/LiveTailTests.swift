@@ -16,7 +16,8 @@ import Testing
     return try await handler(codec, try codec.encodeRequest(request).body, context)
   }
 
-  private func next(of session: AsyncThrowingStream<EventStreamMessage, any Error>) async throws -> EventStreamMessage? {
+  private func next(of session: AsyncThrowingStream<EventStreamMessage, any Error>) async throws -> EventStreamMessage?
+  {
     for try await message in session { return message }
     return nil
   }
