@@ -21,7 +21,7 @@ import Testing
       #expect(await cloud.dataPath.targetGroups.isEmpty)
       let balancer = try await cloud.loadBalancer()
       let listener = ELBv2.CreateListenerRequest(
-        loadBalancerArn: balancer.loadBalancerArn ?? "", protocol: "HTTP", port: 80,
+        loadBalancerArn: balancer.loadBalancerArn, protocol: "HTTP", port: 80,
         defaultActions: [.forward([(group.targetGroupArn, 1)])])
       let error = try await cloud.refusal(of: listener)
       #expect(error?.code == "InvalidConfigurationRequest" && error?.message.contains("over HTTP only") == true)
@@ -67,7 +67,7 @@ import Testing
       let balancer = try cloud.unwrap(
         try await cloud.send(ELBv2.CreateLoadBalancerRequest(name: "n", subnets: ["subnet-1"], type: type))
           .loadBalancers.first)
-      let arn = balancer.loadBalancerArn ?? ""
+      let arn = balancer.loadBalancerArn
       #expect(balancer.type == type && arn.contains(type == "network" ? "loadbalancer/net/" : "loadbalancer/gwy/"))
       let attributes = try await cloud.send(ELBv2.DescribeLoadBalancerAttributesRequest(loadBalancerArn: arn))
         .attributes
@@ -94,8 +94,8 @@ import Testing
       #expect(limits.contains(.init(name: "condition-values-per-alb-rule", max: "5")))
       let balancer = try await cloud.loadBalancer()
       let listener = try await cloud.listener(
-        of: balancer.loadBalancerArn ?? "", to: [(try await cloud.targetGroup(), 1)])
-      let request = ELBv2.DescribeListenerCertificatesRequest(listenerArn: listener.listenerArn ?? "")
+        of: balancer.loadBalancerArn, to: [(try await cloud.targetGroup(), 1)])
+      let request = ELBv2.DescribeListenerCertificatesRequest(listenerArn: listener.listenerArn)
       #expect(try await cloud.send(request).certificates == [])
       #expect(
         try await cloud.refusal(of: ELBv2.DescribeListenerCertificatesRequest(listenerArn: "x"))?.code
