@@ -12,6 +12,12 @@ public struct EventStreamMessage: Sendable, Equatable {
   /// What the message says.
   public var payload: Data
 
+  /// Makes a message.
+  public init(headers: [(name: String, value: String)], payload: Data) {
+    self.headers = headers
+    self.payload = payload
+  }
+
   /// An event.
   ///
   /// - Parameters:
