@@ -207,7 +207,7 @@ private struct Model {
   }
 
   /// Members that newer models than 1.43 of botocore have.
-  private static let newer: Set = ["resetOnHealthyTask", "thresholdConfiguration"]
+  private static let newer: Set = ["earlySuccessCriteria", "resetOnHealthyTask", "thresholdConfiguration"]
 
   func check<R: AWSRequest>(_ type: R.Type) throws {
     #expect(R.service.wireProtocol == .json(version: codec.version, targetPrefix: codec.targetPrefix))

@@ -245,7 +245,7 @@ import Testing
     ("8080}", "8080, region: x}", "`region` belongs in `environments.NAME`"),
     ("name: shop", "name: shop\nport: 8080", "`port` belongs in `service`"),
     ("stage: ", "stage: {name: x}", "`name` stands at the top of the file, and is the same in all environments"),
-    ("8080}", "8080, zzzzzzzz: 1}", "known here: port, listener, test_listener, cpu, memory, tasks, health, environment, secrets,"),
+    ("8080}", "8080, zzzzzzzz: 1}", "known here: port, listener, test_listener, cpu, memory, tasks, health,"),
     ("stage: ", "eu-stage: ", "perhaps `eustage`"),
   ]
 
