@@ -83,15 +83,13 @@ def image_files():
 
 daemon = start()
 try:
-    ecs, ecr, logs, cloudwatch = clients(endpoint, ("ecs", "ecr", "logs", "cloudwatch"))
+    ecs, ecr, logs, cloudwatch, ssm = clients(endpoint, ("ecs", "ecr", "logs", "cloudwatch", "ssm"))
     ecr.create_repository(repositoryName="box")
     ecs.create_cluster(clusterName="c")
     logs.create_log_group(logGroupName="/box")
     digest = push("box", "v1", image_files(), ["sh", "-c", "exit 9"])
     image = f"127.0.0.1:{port}/box:v1"
-    os.makedirs(f"{state}/secrets", mode=0o700, exist_ok=True)
-    with open(os.open(f"{state}/secrets/key", os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
-        file.write(SECRET)
+    ssm.put_parameter(Name="key", Type="SecureString", Value=SECRET)
 
     def container(script, name="web", **more):
         return {"name": name, "image": image, "essential": True, "command": ["/bin/busybox", "sh", "-c", script],

@@ -63,7 +63,7 @@ import Testing
             imageTag: "v1"))
           == AWSError(
             "ImageAlreadyExistsException",
-            "Image with digest '\(digest)' and tag 'v1' already exists in the repository with name 'web' in the "
+            "Image with digest '\(digest)' and tag 'v1' already exists in the repository with name 'web' in "
               + "registry with id '123456789012'"))
       try await fixture.put(manifest, tag: "stable")
       #expect(try await fixture.tags() == [digest: ["v1", "stable"]])

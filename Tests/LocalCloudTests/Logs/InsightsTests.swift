@@ -14,7 +14,7 @@ import Testing
         [
           (0, #"{"level": "INFO", "ms": 10, "path": "/a"}"#), (1000, #"{"level": "ERROR", "ms": 90, "path": "/a"}"#),
           (2000, #"{"level": "ERROR", "ms": 30, "path": "/b", "user": {"id": 7}}"#),
-        ])
+        ], stream: "a")
       try await logs.put([(61_000, "plain ERROR text"), (62_000, #"{"level": "WARN", "ms": 200}"#)], stream: "b")
       let now = logs.now / 1000
       let id = try await logs.send(
