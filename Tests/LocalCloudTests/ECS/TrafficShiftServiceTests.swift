@@ -150,6 +150,25 @@ import Testing
     }
   }
 
+  @Test func nothingIsTakenAwayBeforeTheNextReleaseHasSeenWhatServes() async throws {
+    try await ECSFixture.run { cloud in
+      let configuration = configuration("BLUE_GREEN") { $0.bakeTimeInMinutes = 1440 }
+      try await release(cloud, self.configuration("BLUE_GREEN"))
+      try await update(cloud, configuration)
+      try await cloud.reaches("BAKE_TIME")
+      var state = await cloud.service.state
+      let service = try cloud.unwrap(state.services.values.keys.first)
+      let request = ECS.UpdateServiceRequest(service: "web", cluster: "walk", forceNewDeployment: true)
+      _ = try state.update(request, LoadBalancerFacts(), at: cloud.clock.now, in: cloud.context)
+      // A pass that looked at the world before that call was there.
+      var pass = ServiceReconciler(
+        state, seen: ECSObservation(), now: cloud.clock.now, cloud: cloud.context, service: service)
+      pass.run()
+      #expect(pass.state.deployments(of: service).map(\.machine.status) == [.successful, .stopped, .pending])
+      #expect(pass.state.tasks(of: service).filter(\.machine.isActive).count == 4)
+    }
+  }
+
   @Test func stoppingTheFirstReleaseWhileItBakesEndsIt() async throws {
     try await ECSFixture.run { cloud in
       try await cloud.create(try await cloud.define(), configuration("CANARY") { $0.bakeTimeInMinutes = 1440 })

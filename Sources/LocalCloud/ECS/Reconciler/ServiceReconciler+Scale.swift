@@ -30,10 +30,12 @@ extension ServiceReconciler {
   /// Nothing is deployed: the current revision serves. What a deployment without rollback left behind stays as it is.
   private mutating func rest(_ revisions: [String], of record: ServiceRecord) {
     let last = state.deployments(of: service).last
+    // One that has not started has yet to see what serves: a release that was superseded after its shift does.
+    let isUndecided = last.map { !$0.machine.status.isTerminal } ?? false
     for revision in revisions {
       if revision == record.currentRevision {
         keep(revision, .desired, of: last)
-      } else if revision == last?.target, let last, last.machine.status == .stopped || !last.machine.status.isTerminal {
+      } else if isUndecided || revision == last?.target && last?.machine.status == .stopped {
         keep(revision, .existing, of: last)
       } else {
         keep(revision, .none, of: last)
