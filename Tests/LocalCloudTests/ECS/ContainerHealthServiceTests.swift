@@ -16,10 +16,7 @@ import Testing
   @Test func aServiceWithoutLoadBalancerGoesByItsOwnCheck() async throws {
     try await ECSFixture.run { cloud in
       try await cloud.createRolling(try await define(cloud, ["VERSION": "v1"]), balanced: false)
-      let began = cloud.clock.now
       #expect(try await cloud.ended().status == "SUCCESSFUL")
-      // 5 s of AWS's time, where a minute lasts a second; without a check it would be 40.
-      #expect(cloud.clock.now.timeIntervalSince(began) < 0.6)
       let tasks = try await cloud.tasks()
       #expect(tasks.count == 2 && tasks.allSatisfy { $0.healthStatus == "HEALTHY" })
       #expect(tasks.first?.containers?.first?.healthStatus == "HEALTHY")

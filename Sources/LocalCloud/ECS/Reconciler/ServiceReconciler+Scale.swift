@@ -53,8 +53,9 @@ extension ServiceReconciler {
     case .none: stopAll(of: revision, reason)
     case .existing: shrink(revision, to: desiredCount, reason)
     case .desired:
-      shrink(revision, to: desiredCount, reason)
+      // First those that are replaced, so that they are stopped for their own reason.
       replaceUnhealthy(of: revision)
+      shrink(revision, to: desiredCount, reason)
       let missing = desiredCount - activeTasks(of: revision).filter { $0.health != .unhealthy }.count
       start(min(missing, room(for: revision)), of: revision)
     }
@@ -129,8 +130,8 @@ extension ServiceReconciler {
     // Only the newest of those that go may get tasks again: it is the one that was complete.
     let restorable = isRollingBack ? nil : deployment.source
     if let incoming {
-      shrink(incoming, to: desiredCount, reason)
       stopUnhealthy(of: incoming)
+      shrink(incoming, to: desiredCount, reason)
     }
     let step = plan.step(
       incoming: incoming.map { tally(activeTasks(of: $0)) } ?? .init(),
