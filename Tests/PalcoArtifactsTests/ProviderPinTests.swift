@@ -55,6 +55,14 @@ import Testing
     #expect(open[Addresses.databaseHost]?["disable_api_termination"] == false)
   }
 
+  @Test func protectedInstancesGoWithTheirGroup() throws {
+    let module = try ManifestMatrix.module("ec2-none-rds", "production")
+    #expect(module[Addresses.instances]?["force_delete"] == nil)
+    let (open, addresses) = module.unprotected()
+    #expect(open[Addresses.instances]?["force_delete"] == true)
+    #expect(addresses.contains("aws_autoscaling_group.instances"))
+  }
+
   @Test func anEnvironmentThatMayGoHasNothingToTakeOff() throws {
     #expect(try ManifestMatrix.module("short", "stage").unprotected().addresses == [])
   }

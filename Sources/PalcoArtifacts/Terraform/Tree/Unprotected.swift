@@ -14,7 +14,11 @@ extension TerraformModule {
       for index in module.files[file].blocks.indices {
         let before = module.files[file].blocks[index]
         guard let address = before.address, address.mode == .resource else { continue }
-        let after = Self.unprotected(before)
+        var after = Self.unprotected(before)
+        // Its instances are protected from scaling in, and without this Terraform waits in vain for their end.
+        if address.resourceType == "aws_autoscaling_group", before["force_delete"] == nil {
+          after.body.append(set("force_delete", true))
+        }
         guard after != before else { continue }
         module.files[file].blocks[index] = after
         addresses.append(address.description)
