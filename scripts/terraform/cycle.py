@@ -11,9 +11,7 @@ def manifest():
         ("image: {dockerfile: Dockerfile}", IMAGE),
         ("service: {port: 8080}",
          "service: {port: 8080, tasks: 2, health: {path: /healthz, interval: 5s}, environment: {GREETING: hello}}\n"
-         "release: {strategy: blue_green, bake: 0m}\n"
-         # The local cloud refuses alarms of deployments as long as it does not watch them.
-         "alarms: {roll_back: false}"),
+         "release: {strategy: blue_green, bake: 0m}"),
         ("  stage: {target: aws, region: eu-west-1}",
          "  stage: {target: aws, region: eu-west-1}\n  production: {target: aws, region: eu-west-1}"),
     ]:

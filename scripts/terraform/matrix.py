@@ -44,7 +44,7 @@ def case(clouds, manifest):
     if has_local:
         text = text.replace("image: {dockerfile: Dockerfile}", IMAGE)
         text = re.sub(r"service: \{port: (\d+)", r"service: {health: {path: /healthz, interval: 5s}, port: \1", text)
-        text = text.replace("tags:", "release: {strategy: blue_green, bake: 0m}\nalarms: {roll_back: false}\ntags:", 1)
+        text = text.replace("tags:", "release: {strategy: blue_green, bake: 0m}\ntags:", 1)
     project = Project(clouds, name, text, has_local=has_local)
     service = Service(project, environment)
     project.override(environment)

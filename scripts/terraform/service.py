@@ -52,19 +52,21 @@ class Service:
         production, test = self.rules()
         service = self.ecs.describe_services(cluster=self.prefix, services=[self.project.name])["services"][0]
         port = service["loadBalancers"][0]["containerPort"]
-        alarms = [item["AlarmName"] for item in
-                  self.project.client("cloudwatch").describe_alarms()["MetricAlarms"]
-                  if item["AlarmName"].startswith(self.prefix)]
+        settings = service["deploymentConfiguration"]
+        watched = settings["alarms"]["alarmNames"]
+        known = [item["AlarmName"] for item in
+                 self.project.client("cloudwatch").describe_alarms(AlarmNames=watched)["MetricAlarms"]]
+        expect(watched and sorted(known) == sorted(watched), f"deployments watch {watched}, and there is {known}")
         self.ecs.update_service(
             cluster=self.prefix, service=self.project.name,
-            deploymentConfiguration={"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0},
+            deploymentConfiguration={**settings, "strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0},
             loadBalancers=[{
                 "targetGroupArn": self.group("blue"), "containerName": "web", "containerPort": port,
                 "advancedConfiguration": {
                     "alternateTargetGroupArn": self.group("green"), "productionListenerRule": production["RuleArn"],
                     "testListenerRule": test["RuleArn"], "roleArn": role}}])
         self.settled()
-        return f"deployment_configuration, load_balancer.advanced_configuration; {len(alarms)} alarms are there"
+        return f"deployment_configuration, load_balancer.advanced_configuration; deployments watch {len(watched)} alarms"
 
     def serves(self, version):
         url = answers(self.url, version)
