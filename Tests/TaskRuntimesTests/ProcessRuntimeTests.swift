@@ -282,7 +282,8 @@ import Testing
       #expect(ProcessTable.holders(ofPipes: record.pipes).contains(getpid()))
       await container.stop(timeout: .seconds(10))
       _ = await container.exit()
-      #expect(ProcessTable.holders(ofPipes: record.pipes) == [])
+      // What another test starts at this moment has copies until it is another program.
+      try await eventually { ProcessTable.holders(ofPipes: record.pipes) == [] }
     #endif
   }
 }

@@ -1,6 +1,7 @@
 import AWSWire
 import Foundation
 import OCIImages
+import Subprocess
 
 /// Looks for vulnerabilities in images.
 protocol ImageScanner: Sendable {
@@ -33,36 +34,24 @@ struct TrivyScanner: ImageScanner {
   }
 
   func scan(layout: URL) async throws -> [ECR.ImageScanFinding] {
-    let (output, errors) = (layout.appendingPathComponent("report.json"), layout.appendingPathComponent("errors"))
-    guard FileManager.default.createFile(atPath: errors.path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: errors.path)
-    else { throw ImageScanFailure(reason: "The folder \(layout.path) cannot be written.") }
-    defer { try? handle.close() }
-    let process = Process()
-    process.executableURL = program
-    process.arguments = [
-      "image", "--quiet", "--scanners", "vuln", "--format", "json", "--output", output.path, "--input", layout.path,
-    ]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = handle
-    let status: Int32 = try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-        do {
-          try process.run()
-        } catch {
-          process.terminationHandler = nil
-          continuation.resume(throwing: ImageScanFailure(reason: "\(program.path) cannot be run: \(error)"))
-        }
+    let output = layout.appendingPathComponent("report.json")
+    do {
+      let result = try await Subprocess.run(
+        .path(.init(program.path)),
+        arguments: [
+          "image", "--quiet", "--scanners", "vuln", "--format", "json", "--output", output.path, "--input", layout.path,
+        ], input: .none, output: .discarded, error: .bytes(limit: 1 << 20))
+      guard result.terminationStatus.isSuccess else {
+        let said = String(decoding: result.standardError, as: UTF8.self).split(separator: "\n").last
+        let status = if case .exited(let code) = result.terminationStatus { "status \(code)" } else { "a signal" }
+        throw ImageScanFailure(
+          reason: "trivy ended with \(status): \(said.map { String($0.suffix(500)) } ?? "it said nothing")")
       }
-    } onCancel: {
-      if process.isRunning { process.terminate() }
-    }
-    guard status == 0 else {
-      let text = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
-      let last = text.split(separator: "\n").last.map { String($0.suffix(500)) } ?? "it said nothing"
-      throw ImageScanFailure(reason: "trivy ended with status \(status): \(last)")
+    } catch let failure as ImageScanFailure {
+      throw failure
+    } catch {
+      try Task.checkCancellation()
+      throw ImageScanFailure(reason: "\(program.path) cannot be run: \(error)")
     }
     return try Self.findings(in: try Data(contentsOf: output))
   }
