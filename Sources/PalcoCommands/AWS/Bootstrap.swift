@@ -67,7 +67,14 @@ struct Bootstrap {
   private func apply(_ runner: TerraformRunner, note: (String) -> Void) async throws -> Bool {
     guard try await runner.plan() else { return false }
     defer { runner.discardPlan() }
-    let plan = PlanReport(try await runner.planned())
+    var plan = PlanReport(try await runner.planned())
+    // What a run before was stopped in the middle of making is finished, not made anew: a key may be in use already.
+    let unfinished = plan.dataLosses.filter(\.isTainted)
+    if !unfinished.isEmpty {
+      for change in unfinished { try await runner.untaint(change.address) }
+      guard try await runner.plan() else { return true }
+      plan = PlanReport(try await runner.planned())
+    }
     for line in PlanText.lines(plan, terminal: .detect(descriptor: 2)) { note(line) }
     guard plan.dataLosses.isEmpty else {
       throw CommandError(

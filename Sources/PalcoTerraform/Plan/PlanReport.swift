@@ -22,6 +22,8 @@ public struct PlanReport: Sendable, Equatable, Codable {
     public var consequence: String?
     /// Whether data is lost that nothing brings back.
     public var losesData: Bool
+    /// Whether it is replaced because a run ended while it was being made.
+    public var isTainted: Bool
     /// What differs; of a replacement or a change.
     public var attributes: [AttributeChange]
   }
@@ -93,6 +95,7 @@ extension PlanReport.Change {
       consequence: action == .replace
         ? Consequence.ofReplacing(resource.type) : action == .delete ? Consequence.ofDeleting(resource.type) : nil,
       losesData: isLost && Consequence.dataHolders.contains(resource.type),
+      isTainted: resource.action_reason == "replace_because_tainted",
       attributes: action == .replace || action == .change ? AttributeChange.all(in: resource.change) : [])
   }
 

@@ -121,6 +121,11 @@ public struct TerraformRunner: Sendable {
     String(decoding: try await answer(["state", "list"]), as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
+  /// `terraform untaint`: what was cut short while it was made counts as made, and the next plan finishes it in place.
+  public func untaint(_ address: String) async throws {
+    _ = try await answer(["untaint", address])
+  }
+
   // MARK: Running
 
   private struct Ending {

@@ -66,6 +66,16 @@ import Testing
     }
   }
 
+  @Test func whatWasCutShortIsToldFromWhatIsReplacedOtherwise() throws {
+    let actions = ["delete", "create"]
+    let report = PlanReport(
+      try Plans.changes([
+        Plans.change("aws_kms_key.a", actions, reason: "replace_because_tainted"),
+        Plans.change("aws_kms_key.b", actions, reason: "replace_because_cannot_update"),
+      ]))
+    #expect(report.dataLosses.map(\.isTainted) == [true, false])
+  }
+
   @Test func whatElseIsReplacedSaysWhyThatHurts() throws {
     let report = PlanReport(
       try Plans.changes([

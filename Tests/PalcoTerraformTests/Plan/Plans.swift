@@ -16,12 +16,14 @@ enum Plans {
 
   static func change(
     _ address: String, _ actions: [String], before: String = "null", after: String = "null", unknown: String = "{}",
-    sensitive: String = "{}", replacePaths: String? = nil, mode: String = "managed", previous: String? = nil
+    sensitive: String = "{}", replacePaths: String? = nil, mode: String = "managed", previous: String? = nil,
+    reason: String? = nil
   ) -> String {
     let type = address.split(separator: ".").first { $0 != "data" } ?? ""
     let list = actions.map { "\"\($0)\"" }.joined(separator: ",")
     return #"{"address":"\#(address)","mode":"\#(mode)","type":"\#(type)","name":"x","#
       + (previous.map { #""previous_address":"\#($0)","# } ?? "")
+      + (reason.map { #""action_reason":"\#($0)","# } ?? "")
       + #""change":{"actions":[\#(list)],"before":\#(before),"after":\#(after),"after_unknown":\#(unknown),"#
       + #""before_sensitive":\#(sensitive),"after_sensitive":\#(sensitive)"#
       + (replacePaths.map { #","replace_paths":\#($0)"# } ?? "") + "}}"
