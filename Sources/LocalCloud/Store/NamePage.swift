@@ -2,7 +2,7 @@ import AWSWire
 import Foundation
 
 /// A page of things in the order of their names; the token is the last name of the page before.
-struct NamePage<Item: Sendable>: Sendable {
+struct NamePage<Item> {
   let items: [Item]
   let nextToken: String?
 
@@ -12,7 +12,7 @@ struct NamePage<Item: Sendable>: Sendable {
   init(
     _ all: [Item], token: String?, size: Int, isDescending: Bool = false, name: (Item) -> String,
     invalid: @autoclosure () -> AWSError
-  ) throws {
+  ) throws(AWSError) {
     var rest = all[...]
     if let token {
       guard let data = Data(base64Encoded: token), let last = String(data: data, encoding: .utf8) else {
