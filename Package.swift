@@ -73,11 +73,11 @@ let package = Package(
     .target(
       name: "PalcoBlueprint",
       dependencies: [
-        "PalcoCore",
+        "PalcoCore", "PalcoReliability",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "PalcoArtifacts", dependencies: ["PalcoCore", "PalcoBlueprint"]),
+    .target(name: "PalcoArtifacts", dependencies: ["PalcoCore", "PalcoBlueprint", "PalcoReliability"]),
     .target(
       name: "LocalCloud",
       dependencies: [
@@ -97,7 +97,8 @@ let package = Package(
     .target(
       name: "PalcoRelease",
       dependencies: [
-        "PalcoCore", "PalcoBlueprint", "AWSWire", "AWSClient", "OCIImages",
+        "PalcoCore", "PalcoBlueprint", "PalcoReliability", "AWSWire", "AWSClient", "OCIImages",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -162,7 +163,8 @@ let package = Package(
     .testTarget(name: "OCIImagesTests", dependencies: ["CZlib", "OCIImages"]),
     .testTarget(name: "TaskRuntimesTests", dependencies: ["TaskRuntimes"]),
     .testTarget(
-      name: "PalcoBlueprintTests", dependencies: ["PalcoBlueprint", "PalcoTestSupport"], exclude: ["Fixtures"]),
+      name: "PalcoBlueprintTests", dependencies: ["PalcoBlueprint", "PalcoReliability", "PalcoTestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "PalcoArtifactsTests", dependencies: ["PalcoArtifacts", "PalcoTestSupport"]),
     .testTarget(
       name: "LocalCloudTests",
@@ -173,7 +175,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "PalcoReleaseTests",
-      dependencies: ["AWSClient", "AWSWire", "PalcoBlueprint", "PalcoCore", "PalcoRelease", "PalcoTestSupport"]),
+      dependencies: [
+        "AWSClient", "AWSWire", "PalcoBlueprint", "PalcoCore", "PalcoRelease", "PalcoReliability", "PalcoTestSupport",
+      ]),
     .testTarget(name: "PalcoReliabilityTests", dependencies: ["PalcoReliability"], exclude: ["Fixtures"]),
     .testTarget(name: "PalcoTerraformTests", dependencies: ["PalcoTerraform", "PalcoTestSupport"]),
     .testTarget(
