@@ -66,6 +66,8 @@ def case(clouds, manifest):
     no_changes("after up")
     if has_local:
         labelled("the two blocks of provider 6", service.say_what_provider_5_cannot)
+        if "kind: rds" in text:
+            labelled("the database's password", service.bring_secrets)
         labelled("release", release)
     else:
         labelled("a release's changes, by hand",

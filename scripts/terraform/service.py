@@ -68,6 +68,18 @@ class Service:
         self.settled()
         return f"deployment_configuration, load_balancer.advanced_configuration; deployments watch {len(watched)} alarms"
 
+    def bring_secrets(self):
+        """Gives the local cloud's tasks the secrets that RDS made in the other cloud, under the same names."""
+        theirs = self.project.client("secretsmanager")
+        ours = self.project.client("secretsmanager", endpoint_url=self.project.clouds.local)
+        known = {item["Name"] for item in ours.list_secrets()["SecretList"]}
+        names = [item["Name"] for page in theirs.get_paginator("list_secrets").paginate() for item in page["SecretList"]
+                 if item["Name"] not in known]
+        expect(names, "RDS has made no secret")
+        for name in names:
+            ours.create_secret(Name=name, SecretString=theirs.get_secret_value(SecretId=name)["SecretString"])
+        return f"{len(names)} brought"
+
     def serves(self, version):
         url = answers(self.url, version)
         colour = self.live_colour()
