@@ -6,10 +6,11 @@ enum JSONWriter {
   static func text(of file: TerraformFile) -> String {
     var root = Node.Members()
     root.add(["//"], .text(file.comment))
-    for block in file.blocks { root.add([block.type] + block.labels, body(of: block)) }
-    var text = ""
-    Node.object(root).write(to: &text, indent: 0)
-    return text + "\n"
+    for block in file.blocks { root.add([block.type] + block.labels[...], body(of: block)) }
+    var bytes: [UInt8] = []
+    Node.object(root).write(to: &bytes, indent: 0)
+    bytes.append(UInt8(ascii: "\n"))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func body(of block: TerraformBlock) -> Node {
@@ -20,7 +21,7 @@ enum JSONWriter {
       case .pragma: continue
       case .argument(let argument): members.set(argument.name, node(argument.value))
       case .block(let inner) where inner.labels.isEmpty: members.append(inner.type, body(of: inner))
-      case .block(let inner): members.add([inner.type] + inner.labels, body(of: inner))
+      case .block(let inner): members.add([inner.type] + inner.labels[...], body(of: inner))
       }
     }
     return .object(members)
@@ -60,95 +61,102 @@ enum JSONWriter {
     case list([Node])
     case object(Members)
 
-    /// The members of an object.
+    /// The members of an object. Objects are small or written once, so a key is found by looking at all of them.
     struct Members {
-      var keys: [String] = []
-      var values: [String: Node] = [:]
+      private(set) var entries: [(key: String, value: Node)] = []
 
       mutating func set(_ key: String, _ value: Node) {
-        if values[key] == nil { keys.append(key) }
-        values[key] = value
+        if let index = index(of: key) {
+          entries[index].value = value
+        } else {
+          entries.append((key, value))
+        }
       }
 
       /// Adds to the list under a key.
       mutating func append(_ key: String, _ value: Node) {
-        if case .list(let items) = values[key] {
-          set(key, .list(items + [value]))
-        } else {
-          set(key, .list([value]))
+        guard let index = index(of: key), case .list(var items) = entries[index].value else {
+          return set(key, .list([value]))
         }
+        entries[index].value = .list([])
+        items.append(value)
+        entries[index].value = .list(items)
       }
 
       /// Puts a value below a path of keys. Where one is already, both go into a list: `moved` blocks have no labels.
-      mutating func add(_ path: [String], _ value: Node) {
-        guard path.count > 1 else {
-          switch values[path[0]] {
-          case nil: set(path[0], value)
-          case .list(let items): set(path[0], .list(items + [value]))
-          case .some(let only): set(path[0], .list([only, value]))
+      mutating func add(_ path: ArraySlice<String>, _ value: Node) {
+        guard let key = path.first else { return }
+        guard path.count == 1 else {
+          var inner = Members()
+          if let index = index(of: key), case .object(let members) = entries[index].value {
+            // Held once, it is changed in its place.
+            entries[index].value = .list([])
+            inner = members
           }
-          return
+          inner.add(path.dropFirst(), value)
+          return set(key, .object(inner))
         }
-        var inner = Members()
-        if case .object(let members) = values[path[0]] { inner = members }
-        inner.add(Array(path.dropFirst()), value)
-        set(path[0], .object(inner))
+        switch index(of: key).map({ entries[$0].value }) {
+        case nil: set(key, value)
+        case .list: append(key, value)
+        case .some(let only): set(key, .list([only, value]))
+        }
       }
+
+      private func index(of key: String) -> Int? { entries.firstIndex { $0.key == key } }
     }
 
     /// Appends to one text from begin to end: a file is thousands of values, and texts of texts would be copied at every
-    /// level.
-    func write(to text: inout String, indent: Int) {
+    /// level. Bytes, because each piece of a `String` is measured when it is put behind another.
+    func write(to bytes: inout [UInt8], indent: Int) {
       switch self {
-      case .text(let value): Self.write(quoted: value, to: &text)
-      case .literal(let value): text += value
+      case .text(let value): Self.write(quoted: value, to: &bytes)
+      case .literal(let value): bytes.append(contentsOf: value.utf8)
       case .list(let items):
-        Self.write(items, to: &text, indent: indent, between: ("[", "]")) { item, text in
-          item.write(to: &text, indent: indent + 2)
+        Self.write(items, to: &bytes, indent: indent, between: ("[", "]")) { item, bytes in
+          item.write(to: &bytes, indent: indent + 2)
         }
       case .object(let members):
-        Self.write(members.keys, to: &text, indent: indent, between: ("{", "}")) { key, text in
-          Self.write(quoted: key, to: &text)
-          text += ": "
-          (members.values[key] ?? .literal("null")).write(to: &text, indent: indent + 2)
+        Self.write(members.entries, to: &bytes, indent: indent, between: ("{", "}")) { entry, bytes in
+          Self.write(quoted: entry.key, to: &bytes)
+          bytes.append(contentsOf: ": ".utf8)
+          entry.value.write(to: &bytes, indent: indent + 2)
         }
       }
     }
 
     /// What stands between brackets, a line each.
     private static func write<Item>(
-      _ items: [Item], to text: inout String, indent: Int, between brackets: (open: String, close: String),
-      each: (Item, inout String) -> Void
+      _ items: [Item], to bytes: inout [UInt8], indent: Int, between brackets: (open: String, close: String),
+      each: (Item, inout [UInt8]) -> Void
     ) {
-      text += brackets.open
+      let space = UInt8(ascii: " ")
+      bytes.append(contentsOf: brackets.open.utf8)
       for (index, item) in items.enumerated() {
-        text += index == 0 ? "\n" : ",\n"
-        for _ in 0..<indent + 2 { text += " " }
-        each(item, &text)
+        bytes.append(contentsOf: (index == 0 ? "\n" : ",\n").utf8)
+        bytes.append(contentsOf: repeatElement(space, count: indent + 2))
+        each(item, &bytes)
       }
       if !items.isEmpty {
-        text += "\n"
-        for _ in 0..<indent { text += " " }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(space, count: indent))
       }
-      text += brackets.close
+      bytes.append(contentsOf: brackets.close.utf8)
     }
 
-    private static func write(quoted value: String, to text: inout String) {
-      text += "\""
-      if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-        text += value
-      } else {
-        for scalar in value.unicodeScalars {
-          switch scalar {
-          case "\\": text += "\\\\"
-          case "\"": text += "\\\""
-          case "\n": text += "\\n"
-          case _ where scalar.value < 0x20: text += String(format: "\\u%04x", scalar.value)
-          default: text.unicodeScalars.append(scalar)
-          }
+    private static func write(quoted value: String, to bytes: inout [UInt8]) {
+      let quote = UInt8(ascii: "\"")
+      let backslash = UInt8(ascii: "\\")
+      bytes.append(quote)
+      for byte in value.utf8 {
+        switch byte {
+        case backslash, quote: bytes += [backslash, byte]
+        case UInt8(ascii: "\n"): bytes += [backslash, UInt8(ascii: "n")]
+        case 0..<0x20: bytes.append(contentsOf: String(format: "\\u%04x", byte).utf8)
+        default: bytes.append(byte)
         }
       }
-      text += "\""
+      bytes.append(quote)
     }
   }
 }

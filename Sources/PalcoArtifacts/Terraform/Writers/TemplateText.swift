@@ -4,7 +4,7 @@ import Foundation
 enum TemplateText {
   /// The text, so that `${` and `%{` in it stand for themselves.
   static func escaped(_ text: String) -> String {
-    guard text.contains("{") else { return text }
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     return text.replacing("${", with: "$${").replacing("%{", with: "%%{")
   }
 }
