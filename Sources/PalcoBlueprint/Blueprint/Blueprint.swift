@@ -1,3 +1,5 @@
+import PalcoReliability
+
 /// Everything that one environment of a project consists of, as values: no I/O, nothing left to decide.
 public struct Blueprint: Codable, Sendable, Equatable {
   /// The project's name, `name` in the manifest.
@@ -14,6 +16,8 @@ public struct Blueprint: Codable, Sendable, Equatable {
   public var service: ServiceBlueprint
   /// How one image takes over from another.
   public var release: ReleaseStrategy
+  /// What the environment promises its users; releases are judged by it.
+  public var objectives: ServiceObjectives
   /// Where a release waits for somebody, or nil when it never does.
   public var pauses: ReleasePauses?
   /// What the environment's resources are called.
@@ -24,8 +28,8 @@ public struct Blueprint: Codable, Sendable, Equatable {
   /// Makes a blueprint; `names` follow from the project and the environment unless they are given.
   public init(
     project: String, environment: String, target: TargetKind, region: String? = nil, image: ImageRecipe,
-    service: ServiceBlueprint, release: ReleaseStrategy, pauses: ReleasePauses? = nil, names: ResourceNames? = nil,
-    aws: AWSInfrastructure? = nil
+    service: ServiceBlueprint, release: ReleaseStrategy, objectives: ServiceObjectives = ServiceObjectives(),
+    pauses: ReleasePauses? = nil, names: ResourceNames? = nil, aws: AWSInfrastructure? = nil
   ) {
     self.project = project
     self.environment = environment
@@ -34,6 +38,7 @@ public struct Blueprint: Codable, Sendable, Equatable {
     self.image = image
     self.service = service
     self.release = release
+    self.objectives = objectives
     self.pauses = pauses
     self.names = names ?? ResourceNames(project: project, environment: environment)
     self.aws = aws

@@ -27,6 +27,10 @@ enum ManifestDescription {
       Field(
         key: "release", shape: .section(release),
         documentation: "How a new image takes over. A release whose tasks do not become healthy is always rolled back."),
+      Field(
+        key: "objectives", shape: .section(objectives),
+        documentation:
+          "What users are promised: releases are judged by it, and what may go wrong beside it is the error budget."),
     ] + aws
 
   // MARK: Sections

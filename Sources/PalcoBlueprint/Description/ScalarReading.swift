@@ -38,6 +38,8 @@ extension ValueShape {
       return .number(number)
     case .percent(let tenths):
       return .number(try PercentText.read(scalar, described: described, tenths: tenths))
+    case .share: return .text(try ObjectiveText.readShare(scalar, described: described))
+    case .responseTime: return .text(try ObjectiveText.readResponseTime(scalar, described: described))
     case .duration(let range, let step):
       return .number(try DurationText.read(scalar, described: described, range: range, step: step))
     case .processor:
@@ -70,6 +72,8 @@ extension ValueShape {
     case .text: "a text"
     case .number: "a whole number"
     case .percent: "a percentage"
+    case .share: "a percentage with its sign"
+    case .responseTime: "a response time with its unit"
     case .duration: "a duration"
     case .processor: "an amount of CPU"
     case .memory: "an amount of memory"

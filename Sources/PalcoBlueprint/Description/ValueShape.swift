@@ -6,6 +6,10 @@ indirect enum ValueShape: Sendable {
   case number(ClosedRange<Int>)
   /// A percentage in a range of tenths of a percent: `5`, or `2.5`.
   case percent(tenths: ClosedRange<Int>)
+  /// A share of events with its sign, above 0% and below 100%: `99.9%`.
+  case share
+  /// A response time with its unit: `300ms`, `1.5s`.
+  case responseTime
   /// A duration in a range of seconds, in steps: 60 where AWS counts minutes.
   case duration(ClosedRange<Int>, step: Int)
   /// CPU units, or `0.25 vCPU`.

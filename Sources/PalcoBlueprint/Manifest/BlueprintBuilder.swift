@@ -27,12 +27,15 @@ struct BlueprintBuilder {
     let image = image(reader.section("image"))
     let service = service(reader.section("service"))
     let release = release(reader.section("release"), tasks: service?.tasks)
-    guard let project, let image, let service, let release,
+    var promises = ObjectivesBuilder(problems: problems)
+    let objectives = promises.build(reader.section("objectives"))
+    problems = promises.problems
+    guard let project, let image, let service, let release, let objectives,
       let target = reader.text("target").flatMap(TargetKind.init(rawValue:))
     else { return nil }
     var blueprint = Blueprint(
       project: project, environment: environment, target: target, region: reader.text("region"), image: image,
-      service: service, release: release,
+      service: service, release: release, objectives: objectives,
       pauses: release.movesTraffic ? pauses(reader.section("release")) : nil)
     guard target == .aws else { return blueprint }
     var builder = AWSBuilder(

@@ -35,7 +35,7 @@ struct ShapeCheck {
       }
       if values.isEmpty { problems.add(at: value, "must not be empty") }
       for item in values { check(scalar: item, as: .text(items)) }
-    case .text, .number, .percent, .duration, .processor, .memory, .boolean, .choice:
+    case .text, .number, .percent, .share, .responseTime, .duration, .processor, .memory, .boolean, .choice:
       check(scalar: value, as: shape)
     }
   }

@@ -76,6 +76,8 @@ public enum ManifestReference {
     case .number(let range): return "\(range.inWords)"
     case .percent(let tenths):
       return "\(PercentText.written(tenths.lowerBound)) to \(PercentText.written(tenths.upperBound)), in tenths"
+    case .share: return "a percentage with its sign" + example
+    case .responseTime: return "milliseconds or seconds" + example
     case .duration(let range, let step):
       let steps = step == 60 ? ", whole minutes" : ""
       return

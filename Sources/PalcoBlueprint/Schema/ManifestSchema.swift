@@ -62,6 +62,8 @@ public enum ManifestSchema {
       return ["type": "integer", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
     case .percent(let tenths):
       return ["type": "number", "minimum": .tenths(tenths.lowerBound), "maximum": .tenths(tenths.upperBound)]
+    case .share: return ["type": "string", "pattern": .text("^\(ObjectiveText.sharePattern)$")]
+    case .responseTime: return ["type": "string", "pattern": .text("^\(ObjectiveText.responseTimePattern)$")]
     case .duration: return ["type": "string", "pattern": .text("^\(DurationText.pattern)$")]
     case .processor:
       return [

@@ -16,6 +16,19 @@ public struct LatencyBuckets: Codable, Sendable, Equatable {
     self.upperBounds = upperBounds
   }
 
+  /// The bounds that Prometheus's client libraries use when nothing is said: 5 ms to 10 s.
+  public static let usual = LatencyBuckets(
+    unchecked: [5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000])
+
+  private init(unchecked upperBounds: [Double]) { self.upperBounds = upperBounds }
+
+  /// The same buckets with one more bound, for a source that counts at whichever bound it is asked.
+  ///
+  /// - Parameter milliseconds: above 0
+  public func adding(_ milliseconds: Double) -> LatencyBuckets {
+    upperBounds.contains(milliseconds) ? self : LatencyBuckets(unchecked: (upperBounds + [milliseconds]).sorted())
+  }
+
   /// How many buckets there are, the one above the last bound included.
   public var count: Int { upperBounds.count + 1 }
 

@@ -26,6 +26,9 @@ public struct Objective: Codable, Sendable, Equatable {
   /// The window when nothing else is said: 30 days.
   public static let defaultWindow = 30 * 86_400.0
 
+  /// What is promised when nothing is said: 99.9% of the requests are answered without a failure of the service.
+  public static let usual = Objective("availability", .availability, target: 0.999, window: defaultWindow)
+
   private init(_ name: String, _ indicator: Indicator, target: Double, window: Double) {
     self.name = name
     self.indicator = indicator

@@ -1,10 +1,10 @@
 /// Numbers with units, as people write them in objectives. A number without its unit is refused: `0.999` may be meant
 /// as a share or as a percentage, and `300` as seconds.
-enum Quantity {
+public enum Quantity {
   /// A percentage such as `99.9%`, as a share.
   ///
   /// - Throws: ``ObjectiveError`` when it is no percentage, or not between 0 % and 100 % with both excluded
-  static func share(_ text: String, keyPath: String) throws(ObjectiveError) -> Double {
+  public static func share(_ text: String, keyPath: String) throws(ObjectiveError) -> Double {
     guard let digits = number(in: text, unit: "%") else {
       throw ObjectiveError(keyPath, "'\(text)' is no percentage", fix: "write one with its sign, such as 99.9%")
     }
@@ -23,7 +23,7 @@ enum Quantity {
   /// A duration such as `300ms` or `1.5s`, in milliseconds.
   ///
   /// - Throws: ``ObjectiveError`` when the unit is missing or the number is not above 0
-  static func milliseconds(_ text: String, keyPath: String) throws(ObjectiveError) -> Double {
+  public static func milliseconds(_ text: String, keyPath: String) throws(ObjectiveError) -> Double {
     for (unit, size) in [("ms", 1.0), ("s", 1000.0)] {
       guard let digits = number(in: text, unit: unit), let value = Double(digits), value > 0 else { continue }
       return value * size

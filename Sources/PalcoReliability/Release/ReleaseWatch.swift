@@ -14,6 +14,11 @@ public struct ReleaseWatch: Codable, Sendable, Equatable {
       self.buckets = buckets
       within = try buckets.countWithin(milliseconds: milliseconds)
     }
+
+    init(buckets: LatencyBuckets, within: Int) {
+      self.buckets = buckets
+      self.within = within
+    }
   }
 
   /// What happens when a release has waited long enough without a proof that green is safe.
