@@ -10,9 +10,11 @@ struct ObjectivesBuilder {
       let availability = try? Objective.availability(share, window: Double(days) * 86_400)
     else { return nil }
     let section = reader.section("latency")
-    guard section.value?.entries?.isEmpty == false else { return ServiceObjectives(availability: availability) }
+    guard section.value?.entries?.isEmpty == false else {
+      return ServiceObjectives(availability: availability, isDeclared: reader.written("availability") != nil)
+    }
     guard let latency = latency(section, window: availability.window) else { return nil }
-    return ServiceObjectives(availability: availability, latency: latency)
+    return ServiceObjectives(availability: availability, latency: latency, isDeclared: true)
   }
 
   private mutating func latency(_ reader: SectionReader, window: Double) -> ServiceObjectives.Latency? {

@@ -5,6 +5,9 @@ import PalcoReliability
 ///
 /// A source belongs to one release. It reads the same from the local cloud and from AWS.
 public protocol EvidenceSource: Sendable {
+  /// How long an interval is, on the clock.
+  var interval: Duration { get }
+
   /// What blue did before the release, at most 24 hours of it; empty where nothing was measured.
   ///
   /// - Throws: What the source throws when it cannot be asked.

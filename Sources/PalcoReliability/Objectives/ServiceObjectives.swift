@@ -29,10 +29,14 @@ public struct ServiceObjectives: Codable, Sendable, Equatable {
   /// Requests in time, if that is promised.
   public var latency: Latency?
 
+  /// Whether somebody promised it. A service without objectives of its own is judged by the usual availability.
+  public var isDeclared: Bool
+
   /// Makes a set of objectives.
-  public init(availability: Objective = .usual, latency: Latency? = nil) {
+  public init(availability: Objective = .usual, latency: Latency? = nil, isDeclared: Bool = false) {
     self.availability = availability
     self.latency = latency
+    self.isDeclared = isDeclared
   }
 
   /// All of them, availability first.

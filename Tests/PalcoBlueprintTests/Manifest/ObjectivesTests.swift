@@ -19,10 +19,13 @@ import Testing
     #expect(objectives == ServiceObjectives())
     #expect(objectives.availability.target == 0.999)
     #expect(objectives.all.count == 1)
+    #expect(!objectives.isDeclared)
+    #expect(try !self.objectives("window_days: 7, latency: {}").isDeclared)
   }
 
   @Test func whatIsWrittenIsWhatIsPromised() throws {
     let objectives = try objectives("window_days: 7, availability: 99.95%, latency: {under: 300ms, target: 95%}")
+    #expect(objectives.isDeclared)
     #expect(objectives.availability.target == 0.9995)
     #expect(objectives.availability.window == 7 * 86_400)
     let latency = try #require(objectives.latency)
