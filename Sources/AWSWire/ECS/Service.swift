@@ -35,6 +35,8 @@ extension ECS {
     public var taskDefinition: String?
     /// How it is deployed.
     public var deploymentConfiguration: DeploymentConfiguration?
+    /// The task sets, for a service with the deployment controller EXTERNAL.
+    public var taskSets: [TaskSet]?
     /// The deployments, the newest first.
     public var deployments: [Deployment]?
     /// The role that it acts in.
@@ -79,8 +81,8 @@ extension ECS {
       desiredCount: Int? = nil, runningCount: Int? = nil, pendingCount: Int? = nil, launchType: String? = nil,
       capacityProviderStrategy: [CapacityProviderStrategyItem]? = nil, platformVersion: String? = nil,
       platformFamily: String? = nil, taskDefinition: String? = nil,
-      deploymentConfiguration: DeploymentConfiguration? = nil, deployments: [Deployment]? = nil,
-      roleArn: String? = nil, events: [ServiceEvent]? = nil, createdAt: Date? = nil,
+      deploymentConfiguration: DeploymentConfiguration? = nil, taskSets: [TaskSet]? = nil,
+      deployments: [Deployment]? = nil, roleArn: String? = nil, events: [ServiceEvent]? = nil, createdAt: Date? = nil,
       currentServiceDeployment: String? = nil, currentServiceRevisions: [ServiceCurrentRevisionSummary]? = nil,
       placementConstraints: [PlacementConstraint]? = nil, placementStrategy: [PlacementStrategy]? = nil,
       networkConfiguration: NetworkConfiguration? = nil, healthCheckGracePeriodSeconds: Int? = nil,
@@ -103,6 +105,7 @@ extension ECS {
       self.platformFamily = platformFamily
       self.taskDefinition = taskDefinition
       self.deploymentConfiguration = deploymentConfiguration
+      self.taskSets = taskSets
       self.deployments = deployments
       self.roleArn = roleArn
       self.events = events

@@ -11,6 +11,7 @@ enum ECSError {
   static let serviceNotActive = AWSError("ServiceNotActiveException", "Service was not ACTIVE.")
   static let taskDefinitionNotFound = client("TaskDefinition not found.")
   static let taskDefinitionInactive = client("TaskDefinition is inactive")
+  static let taskSetNotFound = AWSError("TaskSetNotFoundException", "The specified task set does not exist.")
   static let deploymentNotFound = AWSError(
     "ServiceDeploymentNotFoundException", "The service deployment does not exist.")
 

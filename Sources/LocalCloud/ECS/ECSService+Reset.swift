@@ -15,6 +15,7 @@ extension ECSService: Resettable {
       state.services.removeAll()
       state.revisions.removeAll()
       state.deployments.removeAll()
+      state.taskSets.removeAll()
       state.clientTokens.removeAll()
       state.accountSettings.removeAll()
       for arn in state.tasks.values.keys {

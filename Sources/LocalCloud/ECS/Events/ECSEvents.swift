@@ -20,7 +20,7 @@ struct ECSEvents {
     self.cloud = cloud
   }
 
-  /// All events: deployments, hooks, tasks, services.
+  /// All events: deployments, hooks, tasks, task sets, services.
   func all() throws -> [LocalCloudAPI.Event] {
     var events: [LocalCloudAPI.Event] = []
     for (old, new) in state.revisions.differences.sorted(by: { $0.new.sequence < $1.new.sequence }) {
@@ -31,6 +31,9 @@ struct ECSEvents {
     }
     for (old, new) in state.tasks.differences.sorted(by: { $0.new.sequence < $1.new.sequence }) {
       events += try task(old, new)
+    }
+    for (old, new) in state.taskSets.differences.sorted(by: { $0.new.sequence < $1.new.sequence }) {
+      events += taskSet(old, new)
     }
     for (old, new) in state.services.differences.sorted(by: { $0.new.sequence < $1.new.sequence }) {
       guard new.isSteady, old?.isSteady != true else { continue }
@@ -46,6 +49,8 @@ struct ECSEvents {
     if new.throttle.failures >= limit, (old?.throttle.failures ?? 0) < limit {
       events.append(action("SERVICE_TASK_START_IMPAIRED", "WARN", service: new.serviceARN, cluster: new.clusterARN))
     }
+    // Task sets are deployed by somebody else.
+    guard state.services[new.serviceARN]?.hasTaskSets != true else { return events }
     guard old?.rollout != new.rollout || old?.rolloutReason != new.rolloutReason else { return events }
     events.append(
       cloud.event(
@@ -102,14 +107,30 @@ struct ECSEvents {
     ]
   }
 
+  private func taskSet(_ old: TaskSetRecord?, _ new: TaskSetRecord) -> [LocalCloudAPI.Event] {
+    func event(_ name: String, _ more: [String: JSONValue] = [:]) -> LocalCloudAPI.Event {
+      action(
+        name, "INFO", service: new.serviceARN, cluster: new.clusterARN,
+        more.merging(["taskSetArns": .array([.string(new.arn)])]) { $1 })
+    }
+    var events: [LocalCloudAPI.Event] = []
+    if new.computedDesiredCount != old?.computedDesiredCount ?? 0 {
+      events.append(event("SERVICE_DESIRED_COUNT_UPDATED", ["desiredCount": .number(Double(new.computedDesiredCount))]))
+    }
+    if new.isSteady, old?.isSteady != true { events.append(event("TASKSET_STEADY_STATE")) }
+    return events
+  }
+
   /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
-  private func action(_ name: String, _ type: String, service: String, cluster: String) -> LocalCloudAPI.Event {
-    cloud.event(
-      "ECS Service Action", source: Self.source, at: now, resources: [service],
-      detail: [
-        "eventType": .string(type), "eventName": .string(name), "clusterArn": .string(cluster),
-        "createdAt": now.eventText,
-      ])
+  private func action(
+    _ name: String, _ type: String, service: String, cluster: String, _ more: [String: JSONValue] = [:]
+  ) -> LocalCloudAPI.Event {
+    let detail: [String: JSONValue] = [
+      "eventType": .string(type), "eventName": .string(name), "clusterArn": .string(cluster),
+      "createdAt": now.eventText,
+    ]
+    return cloud.event(
+      "ECS Service Action", source: Self.source, at: now, resources: [service], detail: detail.merging(more) { $1 })
   }
 }
 

@@ -3,6 +3,9 @@ import Foundation
 
 /// How a service is deployed: the rules of `deploymentConfiguration`, and the machine and breaker that follow from it.
 enum DeploymentSettings {
+  /// The deployment controller of services whose task sets somebody else makes.
+  static let external = "EXTERNAL"
+
   /// On the console of AWS the bake time is 15 minutes until one changes it.
   private static let defaultBakeMinutes = 15
   /// How long alarms are watched after a rolling deployment; AWS computes it from the alarms, less than 5 minutes.

@@ -9,6 +9,7 @@ extension ECSService {
     addTaskDefinitions(to: &table)
     addServices(to: &table)
     addDeployments(to: &table)
+    addTaskSets(to: &table)
     addTasks(to: &table)
     addAccount(to: &table)
     table.on(ECS.TagResourceRequest.self) { request, _ in
@@ -135,6 +136,43 @@ extension ECSService {
     table.on(ECS.ContinueServiceDeploymentRequest.self) { request, _ in
       let now = self.cloud.time.now()
       return try await self.change { state in try state.answer(request, at: now) }
+    }
+  }
+
+  private nonisolated func addTaskSets(to table: inout OperationTable) {
+    table.on(ECS.CreateTaskSetRequest.self) { request, _ in
+      let facts = await LoadBalancerFacts(request.loadBalancers ?? [], asking: self.balancer)
+      let now = self.cloud.time.now()
+      return .init(
+        taskSet: try await self.change { state in
+          let record = try state.create(request, facts, at: now, in: self.cloud)
+          return state.shape(record, include: ["TAGS"])
+        })
+    }
+    table.on(ECS.DescribeTaskSetsRequest.self) { request, _ in try await self.state.describe(request) }
+    table.on(ECS.UpdateTaskSetRequest.self) { request, _ in
+      let now = self.cloud.time.now()
+      return .init(
+        taskSet: try await self.change { state in
+          let record = try state.update(request, at: now)
+          return state.shape(record)
+        })
+    }
+    table.on(ECS.UpdateServicePrimaryTaskSetRequest.self) { request, _ in
+      let now = self.cloud.time.now()
+      return .init(
+        taskSet: try await self.change { state in
+          let record = try state.update(request, at: now)
+          return state.shape(record)
+        })
+    }
+    table.on(ECS.DeleteTaskSetRequest.self) { request, _ in
+      let now = self.cloud.time.now()
+      return .init(
+        taskSet: try await self.change { state in
+          let record = try state.delete(request, at: now)
+          return state.shape(record)
+        })
     }
   }
 

@@ -163,7 +163,7 @@ extension ECSState {
 
   func shape(_ revision: ServiceRevisionRecord) -> ECS.ServiceRevision {
     let settings = revision.settings
-    let definition = taskDefinitions[settings.taskDefinition]?.definition
+    let definition = settings.taskDefinition.flatMap { taskDefinitions[$0] }?.definition
     let isActive = tasks(of: revision.serviceARN).contains { $0.revisionARN == revision.arn && $0.machine.isActive }
     return ECS.ServiceRevision(
       serviceRevisionArn: revision.arn, serviceArn: revision.serviceARN, clusterArn: revision.clusterARN,

@@ -15,6 +15,7 @@ extension ECSState {
         ? nil : record.settings.capacityProviderStrategy,
       platformVersion: record.settings.platformVersion, platformFamily: record.settings.platformFamily,
       taskDefinition: record.settings.taskDefinition, deploymentConfiguration: record.deploymentConfiguration,
+      taskSets: record.hasTaskSets ? taskSets(of: record.arn).map { shape($0, include: include) } : nil,
       deployments: record.status == .inactive ? [] : classicDeployments(of: record),
       roleArn: "arn:aws:iam::\(account):role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
       events: record.events.map { .init(id: $0.id, createdAt: $0.createdAt, message: $0.message) },
@@ -22,7 +23,7 @@ extension ECSState {
       currentServiceRevisions: currentRevisions(of: record), placementConstraints: record.placementConstraints,
       placementStrategy: record.placementStrategy, networkConfiguration: record.settings.networkConfiguration,
       healthCheckGracePeriodSeconds: record.healthCheckGracePeriodSeconds, schedulingStrategy: "REPLICA",
-      deploymentController: .init(type: "ECS"), tags: include.contains("TAGS") ? record.tags : nil,
+      deploymentController: .init(type: record.deploymentController ?? "ECS"), tags: include.contains("TAGS") ? record.tags : nil,
       createdBy: "arn:aws:iam::\(account):root", enableECSManagedTags: record.settings.enableECSManagedTags,
       propagateTags: record.settings.propagateTags, enableExecuteCommand: record.enableExecuteCommand,
       availabilityZoneRebalancing: record.availabilityZoneRebalancing)
@@ -30,6 +31,7 @@ extension ECSState {
 
   /// The revisions that have tasks or are to have some; the one that the service is to be first.
   private func visibleRevisions(of record: ServiceRecord) -> [ServiceRevisionRecord] {
+    if record.hasTaskSets { return [] }
     let newest = deployments(of: record.arn).last
     var primary = newest?.target ?? record.currentRevision
     if let newest, newest.machine.rollback != nil, newest.machine.status != .rollbackFailed, let source = newest.source

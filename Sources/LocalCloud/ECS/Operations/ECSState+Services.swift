@@ -9,7 +9,7 @@ extension ECSState {
     return services.values.values.first { $0.clusterARN == cluster.arn && $0.name == name }
   }
 
-  private func activeService(_ identifier: String, in cluster: String?) throws(AWSError) -> ServiceRecord {
+  func activeService(_ identifier: String, in cluster: String?) throws(AWSError) -> ServiceRecord {
     guard let record = service(identifier, in: try activeCluster(cluster)) else { throw ECSError.serviceNotFound }
     guard record.status == .active else { throw ECSError.serviceNotActive }
     return record
@@ -34,6 +34,9 @@ extension ECSState {
       }
       forget(existing.arn)
     }
+    if request.deploymentController?.type == DeploymentSettings.external {
+      return try createOfTaskSets(request, in: cluster, at: now, in: cloud)
+    }
     guard let identifier = request.taskDefinition else {
       throw ECSError.invalid("TaskDefinition cannot be blank for a service with the ECS deployment controller.")
     }
@@ -53,7 +56,18 @@ extension ECSState {
     let configuration = try DeploymentSettings.completed(request.deploymentConfiguration, over: nil)
     try facts.check(
       settings.loadBalancers, strategy: DeploymentSettings.strategy(configuration), for: definition.definition)
-    let record = ServiceRecord(
+    let record = try record(of: request, settings, configuration, count: count, in: cluster, at: now, in: cloud)
+    services[record.arn] = record
+    deploy(record.arn, at: now, in: cloud)
+    return record
+  }
+
+  /// A new service as its request has it.
+  mutating func record(
+    of request: ECS.CreateServiceRequest, _ settings: RevisionSettings, _ configuration: ECS.DeploymentConfiguration,
+    count: Int, in cluster: ClusterRecord, at now: Date, in cloud: CloudContext
+  ) throws(AWSError) -> ServiceRecord {
+    ServiceRecord(
       sequence: nextSequence(), arn: cloud.arn("ecs", "service/\(cluster.name)/\(request.serviceName)"),
       name: request.serviceName, clusterARN: cluster.arn, desiredCount: count, settings: settings,
       deploymentConfiguration: configuration,
@@ -63,37 +77,51 @@ extension ECSState {
       enableExecuteCommand: request.enableExecuteCommand ?? false,
       availabilityZoneRebalancing: request.availabilityZoneRebalancing ?? "ENABLED", createdAt: now,
       clientToken: request.clientToken, tags: try ECSTags.added(request.tags ?? [], to: []))
-    services[record.arn] = record
-    deploy(record.arn, at: now, in: cloud)
-    return record
   }
 
   /// Forgets the past of a service that was deleted.
   mutating func forget(_ service: String) {
     for revision in revisions(of: service) { revisions[revision.arn] = nil }
     for deployment in deployments(of: service) { deployments[deployment.arn] = nil }
+    for taskSet in taskSets(of: service) { taskSets[taskSet.arn] = nil }
     for task in tasks(of: service) { tasks[task.arn] = nil }
   }
 
   private static func refuseWhatIsMissing(_ request: ECS.CreateServiceRequest) throws(AWSError) {
-    try ECSError.check(request.launchType, "launchType", among: ["EC2", "FARGATE", "EXTERNAL"])
-    guard request.launchType == nil || request.capacityProviderStrategy?.isEmpty != false else {
-      throw ECSError.invalid("Specifying both a launch type and capacity provider strategy is not supported.")
-    }
-    try ECSError.check(request.schedulingStrategy, "schedulingStrategy", among: ["REPLICA", "DAEMON"])
-    if request.schedulingStrategy == "DAEMON" { throw ECSError.notHere("The scheduling strategy DAEMON") }
+    try check(request.launchType, request.capacityProviderStrategy)
+    try check(schedulingStrategy: request.schedulingStrategy)
     try check(request.deploymentController)
-    try ECSError.check(request.propagateTags, "propagateTags", among: ["TASK_DEFINITION", "SERVICE", "NONE"])
+    try check(propagateTags: request.propagateTags)
     if request.serviceRegistries?.isEmpty == false { throw ECSError.notHere("Service discovery (serviceRegistries)") }
   }
 
-  private static func check(_ controller: ECS.DeploymentController?) throws(AWSError) {
-    guard let controller, controller.type != "ECS" else { return }
-    try ECSError.check(controller.type, "deploymentController.type", among: ["ECS", "CODE_DEPLOY", "EXTERNAL"])
-    throw ECSError.notHere("The deployment controller \(controller.type)")
+  static func check(
+    _ launchType: String?, _ strategy: [ECS.CapacityProviderStrategyItem]?
+  ) throws(AWSError) {
+    try ECSError.check(launchType, "launchType", among: ["EC2", "FARGATE", "EXTERNAL"])
+    guard launchType == nil || strategy?.isEmpty != false else {
+      throw ECSError.invalid("Specifying both a launch type and capacity provider strategy is not supported.")
+    }
   }
 
-  private static func check(desiredCount: Int) throws(AWSError) {
+  static func check(schedulingStrategy: String?) throws(AWSError) {
+    try ECSError.check(schedulingStrategy, "schedulingStrategy", among: ["REPLICA", "DAEMON"])
+    if schedulingStrategy == "DAEMON" { throw ECSError.notHere("The scheduling strategy DAEMON") }
+  }
+
+  static func check(propagateTags: String?) throws(AWSError) {
+    try ECSError.check(propagateTags, "propagateTags", among: ["TASK_DEFINITION", "SERVICE", "NONE"])
+  }
+
+  /// - Parameter current: What a service has that there is already.
+  private static func check(_ controller: ECS.DeploymentController?, current: String = "ECS") throws(AWSError) {
+    guard let controller, controller.type != current else { return }
+    try ECSError.check(
+      controller.type, "deploymentController.type", among: ["ECS", "CODE_DEPLOY", DeploymentSettings.external])
+    throw ECSError.notHere("The deployment controller \(controller.type), or a change to it,")
+  }
+
+  static func check(desiredCount: Int) throws(AWSError) {
     guard (0...5000).contains(desiredCount) else {
       throw ECSError.invalid("desiredCount must be between 0 and 5000, not \(desiredCount).")
     }
@@ -129,7 +157,8 @@ extension ECSState {
     _ request: ECS.UpdateServiceRequest, _ facts: LoadBalancerFacts, at now: Date, in cloud: CloudContext
   ) throws(AWSError) -> ServiceRecord {
     var record = try activeService(request.service, in: request.cluster)
-    try Self.check(request.deploymentController)
+    try Self.check(request.deploymentController, current: record.deploymentController ?? "ECS")
+    if record.hasTaskSets { return try update(record, ofTaskSets: request) }
     if request.serviceRegistries?.isEmpty == false { throw ECSError.notHere("Service discovery (serviceRegistries)") }
     var settings = record.settings
     var definition: TaskDefinitionRecord?
@@ -137,7 +166,7 @@ extension ECSState {
       definition = try usableTaskDefinition(identifier)
       settings.taskDefinition = definition?.arn ?? settings.taskDefinition
     } else {
-      definition = taskDefinitions[settings.taskDefinition]
+      definition = settings.taskDefinition.flatMap { taskDefinitions[$0] }
     }
     guard let definition else { throw ECSError.taskDefinitionNotFound }
     if let strategy = request.capacityProviderStrategy {
@@ -182,6 +211,7 @@ extension ECSState {
     record.status = .draining
     record.desiredCount = 0
     services[record.arn] = record
+    for taskSet in taskSets(of: record.arn) { drain(taskSet.arn, at: now) }
     for deployment in deployments(of: record.arn) where !deployment.machine.status.isTerminal {
       deployments[deployment.arn]?.machine.abandon(reason: "The service was deleted.", at: now)
     }

@@ -42,14 +42,16 @@ extension ECSState {
       guard cluster.isActive else { throw ECSError.clusterInactive }
       return cluster.tags
     }
-    if let tags = taskDefinitions[arn]?.tags ?? services[arn]?.tags ?? tasks[arn]?.tags { return tags }
+    if let tags = taskDefinitions[arn]?.tags ?? services[arn]?.tags ?? tasks[arn]?.tags ?? taskSets[arn]?.tags {
+      return tags
+    }
     if ECSIdentifier.resource(arn, type: "cluster") != nil { throw ECSError.clusterNotFound }
     if ECSIdentifier.resource(arn, type: "service") != nil { throw ECSError.serviceNotFound }
     if ECSIdentifier.resource(arn, type: "task-definition") != nil {
       throw ECSError.client("Unable to describe task definition.")
     }
     throw ECSError.invalid(
-      "The specified resource '\(arn)' was not found. Give the ARN of a cluster, service, task "
+      "The specified resource '\(arn)' was not found. Give the ARN of a cluster, service, task set, task "
         + "or task definition.")
   }
 
@@ -58,5 +60,6 @@ extension ECSState {
     taskDefinitions[arn]?.tags = tags
     services[arn]?.tags = tags
     tasks[arn]?.tags = tags
+    taskSets[arn]?.tags = tags
   }
 }

@@ -52,37 +52,41 @@ extension ServiceReconciler {
     switch tasks {
     case .none: stopAll(of: revision, reason)
     case .existing: shrink(revision, to: desiredCount, reason)
-    case .desired:
-      // First those that are replaced, so that they are stopped for their own reason.
-      replaceUnhealthy(of: revision)
-      shrink(revision, to: desiredCount, reason)
-      let missing = desiredCount - activeTasks(of: revision).filter { $0.health != .unhealthy }.count
-      start(min(missing, room(for: revision)), of: revision)
+    case .desired: keep(revision, at: desiredCount, reason)
     }
   }
 
-  /// How many tasks a revision may have more, by the service's maximum.
-  private func room(for revision: String) -> Int {
-    max(0, plan.upper - activeTasks(of: revision).count)
+  /// Makes a revision's tasks so many, and all of them healthy.
+  mutating func keep(_ revision: String, at count: Int, _ reason: String) {
+    // First those that are replaced, so that they are stopped for their own reason.
+    replaceUnhealthy(of: revision, count)
+    shrink(revision, to: count, reason)
+    let missing = count - activeTasks(of: revision).filter { $0.health != .unhealthy }.count
+    start(min(missing, room(for: revision, count)), of: revision)
   }
 
-  private var plan: RollingPlan {
+  /// How many tasks a revision of so many may have more, by the service's maximum.
+  private func room(for revision: String, _ count: Int) -> Int {
+    max(0, plan(count).upper - activeTasks(of: revision).count)
+  }
+
+  private func plan(_ count: Int) -> RollingPlan {
     let configuration = state.services[service]?.deploymentConfiguration
     return RollingPlan(
-      desired: desiredCount, minimumHealthyPercent: configuration?.minimumHealthyPercent ?? 100,
+      desired: count, minimumHealthyPercent: configuration?.minimumHealthyPercent ?? 100,
       maximumPercent: max(100, configuration?.maximumPercent ?? 200))
   }
 
   /// Tasks that got unhealthy go once others are healthy in their place, or at once when there is no room for others.
-  private mutating func replaceUnhealthy(of revision: String) {
+  private mutating func replaceUnhealthy(of revision: String, _ count: Int) {
     let active = activeTasks(of: revision)
     let unhealthy = active.filter { $0.health == .unhealthy }
     guard !unhealthy.isEmpty else { return }
     let healthy = active.filter { $0.health == .healthy }.count
-    let isFull = active.count == unhealthy.count + healthy && room(for: revision) == 0
-    let count = healthy >= desiredCount || isFull ? unhealthy.count : 0
-    for task in unhealthy.prefix(count) { stop(task, failedChecks(task)) }
-    logStops(Array(unhealthy.prefix(count)))
+    let isFull = active.count == unhealthy.count + healthy && room(for: revision, count) == 0
+    guard healthy >= count || isFull else { return }
+    for task in unhealthy { stop(task, failedChecks(task)) }
+    logStops(unhealthy)
   }
 
   private mutating func stopUnhealthy(of revision: String) {
@@ -109,7 +113,7 @@ extension ServiceReconciler {
     logStops(Array(order.prefix(excess)))
   }
 
-  private mutating func stopAll(of revision: String, _ reason: String) {
+  mutating func stopAll(of revision: String, _ reason: String) {
     let active = activeTasks(of: revision)
     for task in active { stop(task, reason) }
     logStops(active)
@@ -133,7 +137,7 @@ extension ServiceReconciler {
       stopUnhealthy(of: incoming)
       shrink(incoming, to: desiredCount, reason)
     }
-    let step = plan.step(
+    let step = plan(desiredCount).step(
       incoming: incoming.map { tally(activeTasks(of: $0)) } ?? .init(),
       outgoing: tally(outgoing.flatMap { activeTasks(of: $0) }), restores: restorable != nil)
     if let incoming { start(step.startIncoming, of: incoming) }
@@ -175,7 +179,9 @@ extension ServiceReconciler {
       if let instant = revision.throttle.notBefore { wake(at: instant) }
       return
     }
-    guard let definition = state.taskDefinitions[revision.settings.taskDefinition]?.definition else { return }
+    guard let taskDefinition = revision.settings.taskDefinition,
+      let definition = state.taskDefinitions[taskDefinition]?.definition
+    else { return }
     let tasks = (0..<count).map { _ in
       let targets = zip(revision.settings.loadBalancers, revision.targetGroups).map { balancer, group in
         TaskTarget(
@@ -183,7 +189,7 @@ extension ServiceReconciler {
           containerPort: balancer.containerPort ?? 0)
       }
       var task = TaskRecord(
-        definition: definition, taskDefinition: revision.settings.taskDefinition, cluster: revision.clusterARN,
+        definition: definition, taskDefinition: taskDefinition, cluster: revision.clusterARN,
         group: "service:\(record.name)", targets: targets, sequence: state.nextSequence(), at: now, in: cloud)
       task.startedBy = revision.deploymentID
       task.serviceARN = service
@@ -193,7 +199,7 @@ extension ServiceReconciler {
       task.enableExecuteCommand = record.enableExecuteCommand
       switch revision.settings.propagateTags {
       case "SERVICE": task.tags = record.tags
-      case "TASK_DEFINITION": task.tags = state.taskDefinitions[revision.settings.taskDefinition]?.tags ?? []
+      case "TASK_DEFINITION": task.tags = state.taskDefinitions[taskDefinition]?.tags ?? []
       default: break
       }
       state.tasks[task.arn] = task

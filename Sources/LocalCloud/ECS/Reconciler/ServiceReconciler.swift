@@ -31,6 +31,11 @@ struct ServiceReconciler {
     guard let record = state.services[service], record.status != .inactive else { return }
     judgeHealth()
     countFailures()
+    if record.hasTaskSets {
+      scaleTaskSets()
+      settleTaskSets()
+      return
+    }
     watchAlarms()
     startDeployment()
     advanceDeployments()
@@ -68,9 +73,12 @@ struct ServiceReconciler {
   }
 
   /// Whether a revision's tasks are as many as desired, and healthy.
-  func isReady(_ revision: String) -> Bool {
+  func isReady(_ revision: String) -> Bool { isReady(revision, at: desiredCount) }
+
+  /// Whether a revision's tasks are so many, and healthy.
+  func isReady(_ revision: String, at count: Int) -> Bool {
     let active = activeTasks(of: revision)
-    return active.count == desiredCount && active.allSatisfy { $0.health == .healthy }
+    return active.count == count && active.allSatisfy { $0.health == .healthy }
   }
 
   /// Asks a task to stop.

@@ -44,7 +44,8 @@ struct FamilyRecord: Codable, Sendable, Equatable {
 
 /// What makes a service revision: a change of it makes a new one, and so a deployment.
 struct RevisionSettings: Codable, Sendable, Equatable {
-  var taskDefinition: String
+  /// The ARN; `nil` for a service of task sets of which none is the primary one.
+  var taskDefinition: String?
   var launchType: String?
   var capacityProviderStrategy: [ECS.CapacityProviderStrategyItem]
   var platformVersion: String?
@@ -55,6 +56,16 @@ struct RevisionSettings: Codable, Sendable, Equatable {
   var propagateTags: String
 
   var platformFamily: String? { launchType == "FARGATE" ? "Linux" : nil }
+}
+
+extension RevisionSettings {
+  /// What a service of task sets is while none of them is the primary one.
+  init(enableECSManagedTags: Bool, propagateTags: String) {
+    self.init(
+      taskDefinition: nil, launchType: nil, capacityProviderStrategy: [], platformVersion: nil, loadBalancers: [],
+      serviceRegistries: [], networkConfiguration: nil, enableECSManagedTags: enableECSManagedTags,
+      propagateTags: propagateTags)
+  }
 }
 
 /// A service.
@@ -73,6 +84,10 @@ struct ServiceRecord: Codable, Sendable, Equatable {
   var desiredCount: Int
   var settings: RevisionSettings
   var deploymentConfiguration: ECS.DeploymentConfiguration
+  /// Who deploys; `nil` stands for ECS itself.
+  var deploymentController: String?
+  /// The ARN of the task set that serves, for a service of task sets.
+  var primaryTaskSet: String?
   var healthCheckGracePeriodSeconds: Int?
   var placementConstraints: [ECS.PlacementConstraint]
   var placementStrategy: [ECS.PlacementStrategy]
@@ -89,6 +104,9 @@ struct ServiceRecord: Codable, Sendable, Equatable {
   var isSteady = false
   /// Whether the rolling arithmetic allows no step, so that the event is told once.
   var isStalled = false
+
+  /// Whether its tasks are those of task sets, which somebody else makes and scales.
+  var hasTaskSets: Bool { deploymentController == DeploymentSettings.external }
 
   mutating func add(_ message: String, id: String, at now: Date) {
     add(ServiceEventRecord(id: id, createdAt: now, message: "(service \(name)) \(message)"))
@@ -138,6 +156,38 @@ struct ServiceRevisionRecord: Codable, Sendable, Equatable {
     self.rollout = rollout
     rolloutReason = reason
     updatedAt = now
+  }
+}
+
+/// A task set. What its tasks are is in a revision of its own, which is shown to nobody.
+struct TaskSetRecord: Codable, Sendable, Equatable {
+  var sequence: Int
+  var arn: String
+  var serviceARN: String
+  var clusterARN: String
+  /// The ARN of its revision.
+  var revision: String
+  /// `ecs-svc/` and the digits of its revision.
+  var id: String
+  var externalID: String?
+  var clientToken: String?
+  /// How many of the service's tasks it has, in percent.
+  var scale: Double
+  /// Whether it was deleted, and goes once its tasks have.
+  var isDraining = false
+  /// How many tasks it is to have, as the scheduler computed it last.
+  var computedDesiredCount = 0
+  var isSteady = false
+  /// When ``isSteady`` was found.
+  var stabilityAt: Date
+  var createdAt: Date
+  var updatedAt: Date
+  var tags: [ECS.Tag]
+
+  /// How many tasks it is to have of a service's: the share, rounded up.
+  func desiredCount(of service: Int) -> Int {
+    // What binary fractions add to a whole number is no task.
+    isDraining ? 0 : Int((Double(service) * scale / 100 - 1e-9).rounded(.up))
   }
 }
 

@@ -45,6 +45,7 @@ extension ECSState {
   private mutating func forgetRevisions() {
     var used = Set(services.values.values.compactMap(\.currentRevision))
     used.formUnion(tasks.values.values.compactMap(\.revisionARN))
+    used.formUnion(taskSets.values.values.map(\.revision))
     for deployment in deployments.values.values {
       used.insert(deployment.target)
       used.formUnion(deployment.sources)
@@ -54,8 +55,8 @@ extension ECSState {
   }
 
   private mutating func forgetTaskDefinitions() {
-    var used = Set(revisions.values.values.map(\.settings.taskDefinition))
-    used.formUnion(services.values.values.map(\.settings.taskDefinition))
+    var used = Set(revisions.values.values.compactMap(\.settings.taskDefinition))
+    used.formUnion(services.values.values.compactMap(\.settings.taskDefinition))
     used.formUnion(tasks.values.values.map(\.taskDefinition))
     for (_, all) in Dictionary(grouping: taskDefinitions.values.values, by: \.family) {
       for (index, definition) in all.sorted(by: { $0.revision > $1.revision }).enumerated()

@@ -10,6 +10,7 @@ struct ECSState: Sendable {
   var services = RecordTable<ServiceRecord>()
   var revisions = RecordTable<ServiceRevisionRecord>()
   var deployments = RecordTable<ServiceDeploymentRecord>()
+  var taskSets = RecordTable<TaskSetRecord>()
   var tasks = RecordTable<TaskRecord>()
   var clientTokens = RecordTable<ClientTokenRecord>()
   var accountSettings = RecordTable<AccountSettingRecord>()
@@ -29,6 +30,10 @@ struct ECSState: Sendable {
 
   func deployments(of service: String) -> [ServiceDeploymentRecord] {
     deployments.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
+  }
+
+  func taskSets(of service: String) -> [TaskSetRecord] {
+    taskSets.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
   }
 
   func tasks(of service: String) -> [TaskRecord] {
@@ -69,13 +74,14 @@ struct ECSState: Sendable {
     services = try await all(records.services)
     revisions = try await all(records.revisions)
     deployments = try await all(records.deployments)
+    taskSets = try await all(records.taskSets)
     tasks = try await all(records.tasks)
     clientTokens = try await all(records.clientTokens)
     accountSettings = try await all(records.accountSettings)
     let sequences: [[Int]] = [
       clusters.values.values.map(\.sequence), services.values.values.map(\.sequence),
       revisions.values.values.map(\.sequence), deployments.values.values.map(\.sequence),
-      tasks.values.values.map(\.sequence),
+      taskSets.values.values.map(\.sequence), tasks.values.values.map(\.sequence),
     ]
     lastSequence = sequences.joined().max() ?? 0
   }
@@ -87,7 +93,7 @@ struct ECSState: Sendable {
     let unchanged = [
       clusters.changedKeys.isEmpty, taskDefinitions.changedKeys.isEmpty, families.changedKeys.isEmpty,
       services.changedKeys.isEmpty, revisions.changedKeys.isEmpty, deployments.changedKeys.isEmpty,
-      tasks.changedKeys.isEmpty, clientTokens.changedKeys.isEmpty,
+      taskSets.changedKeys.isEmpty, tasks.changedKeys.isEmpty, clientTokens.changedKeys.isEmpty,
       accountSettings.changedKeys.isEmpty,
     ]
     return unchanged.contains(false)
@@ -101,6 +107,7 @@ struct ECSState: Sendable {
     services.written()
     revisions.written()
     deployments.written()
+    taskSets.written()
     tasks.written()
     clientTokens.written()
     accountSettings.written()
@@ -117,6 +124,7 @@ struct ECSRecords: Sendable {
   let services: Records<ServiceRecord>
   let revisions: Records<ServiceRevisionRecord>
   let deployments: Records<ServiceDeploymentRecord>
+  let taskSets: Records<TaskSetRecord>
   let tasks: Records<TaskRecord>
   let clientTokens: Records<ClientTokenRecord>
   let accountSettings: Records<AccountSettingRecord>
@@ -130,6 +138,7 @@ struct ECSRecords: Sendable {
     services = store.records("ecs.service")
     revisions = store.records("ecs.service-revision")
     deployments = store.records("ecs.service-deployment")
+    taskSets = store.records("ecs.task-set")
     tasks = store.records("ecs.task")
     clientTokens = store.records("ecs.client-token")
     accountSettings = store.records("ecs.account-setting")
@@ -143,6 +152,7 @@ struct ECSRecords: Sendable {
     changes += try state.services.changes(in: services)
     changes += try state.revisions.changes(in: revisions)
     changes += try state.deployments.changes(in: deployments)
+    changes += try state.taskSets.changes(in: taskSets)
     changes += try state.tasks.changes(in: tasks)
     changes += try state.clientTokens.changes(in: clientTokens)
     changes += try state.accountSettings.changes(in: accountSettings)
