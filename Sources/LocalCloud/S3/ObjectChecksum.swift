@@ -12,13 +12,20 @@ struct ObjectChecksum: Sendable {
 
     /// The field that carries the checksum.
     var field: String { "x-amz-checksum-\(rawValue)" }
+    /// The element that carries it.
+    var element: String { "Checksum\(rawValue.uppercased())" }
+    /// Whether the checksum of a whole object can be told from those of its parts.
+    var isCyclic: Bool { self != .sha1 && self != .sha256 }
   }
 
   /// A checksum of an object.
   struct Value: Codable, Sendable, Equatable {
     var algorithm: Algorithm
-    /// Base64 of the bytes, most significant first.
+    /// Base64 of the bytes, most significant first; of checksums of parts, with their number behind it.
     var text: String
+
+    /// Whether it is the checksum of the bytes, or of the checksums of parts.
+    var type: String { text.contains("-") ? "COMPOSITE" : "FULL_OBJECT" }
   }
 
   private enum State: Sendable {

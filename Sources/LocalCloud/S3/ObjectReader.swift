@@ -30,6 +30,27 @@ struct ObjectReader: Sendable {
     }
   }
 
+  /// The bytes from the first one on, piece by piece.
+  func forEachPiece(_ take: (UnsafeRawBufferPointer) throws -> Void) async throws {
+    var offset = 0
+    while let piece = try read(at: offset) {
+      try piece.withUnsafeReadableBytes(take)
+      offset += piece.readableBytes
+      await Task.yield()
+    }
+  }
+
+  /// - Returns: `nil` behind the last byte.
+  private func read(at offset: Int) throws -> ByteBuffer? {
+    var buffer = ByteBuffer()
+    let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.pieceSize) { bytes in
+      let done = pread(handle.fileDescriptor, bytes.baseAddress, Self.pieceSize, off_t(offset))
+      guard done >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+      return done
+    }
+    return count == 0 ? nil : buffer
+  }
+
   private func read(_ count: Int, at offset: Int) throws -> ByteBuffer {
     var buffer = ByteBuffer()
     try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { bytes in

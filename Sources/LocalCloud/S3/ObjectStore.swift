@@ -26,6 +26,21 @@ struct ObjectStore: Sendable {
     return try ObjectWriter(name: name, path: path, checksum: checksum, hashes: hashes)
   }
 
+  /// Writes files one behind the other into a new one, which is on disk afterwards.
+  ///
+  /// - Throws: `POSIXError` when one of them is not there, or cannot be read. There is no new file then.
+  func join(_ names: [String], _ checksum: ObjectChecksum.Algorithm?) async throws -> ObjectWriter {
+    var writer = try writer(checksum, hashes: false)
+    do {
+      for name in names { try await ObjectReader(path(name)).forEachPiece { try writer.write($0) } }
+      try writer.synchronize()
+      return writer
+    } catch {
+      remove([writer.name])
+      throw error
+    }
+  }
+
   func remove(_ names: some Sequence<String>) {
     for name in names { unlink(path(name)) }
   }

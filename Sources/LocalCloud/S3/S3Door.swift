@@ -86,9 +86,6 @@ struct S3Routes: Sendable {
   }
 
   private func route(_ request: Request, _ target: S3Target) async throws -> Response {
-    if target.query["uploads"] != nil || target.query["uploadId"] != nil {
-      throw S3Failure.unknown("multipart uploads; put the object in one request")
-    }
     guard let operation = S3Operation(request.method, target) else {
       return try await setting(request, target)
     }
@@ -108,8 +105,15 @@ struct S3Routes: Sendable {
     case .deleteObjects: return try await deleteObjects(bucket, request)
     case .putObject: return try await putObject(key, in: bucket, request)
     case .getObject, .headObject:
-      return try await getObject(key, in: bucket, id: target.query["versionId"], request)
+      return try await getObject(key, in: bucket, target.query, request)
     case .deleteObject: return try await deleteObject(key, in: bucket, id: target.query["versionId"], request)
+    case .createMultipartUpload: return try await createUpload(key, in: bucket, request)
+    case .uploadPart: return try await uploadPart(of: key, in: bucket, target.query, request)
+    case .completeMultipartUpload:
+      return try await completeUpload(target.query["uploadId"] ?? "", of: key, in: bucket, request)
+    case .abortMultipartUpload: return try await abortUpload(target.query["uploadId"] ?? "", of: key, in: bucket)
+    case .listParts: return try await listParts(of: key, in: bucket, target.query)
+    case .listMultipartUploads: return try await listUploads(bucket, target.query)
     case .getBucketPolicy, .putBucketPolicy, .deleteBucketPolicy, .getBucketPolicyStatus:
       return try await policy(operation, of: bucket, request)
     }
@@ -122,10 +126,10 @@ struct S3Routes: Sendable {
       body: .init(byteBuffer: ByteBuffer(bytes: tree.document())))
   }
 
-  /// The document that a request brings; more than a megabyte is none.
-  func body(of request: Request) async throws -> Data {
+  /// The document that a request brings; more than a megabyte is none, unless it says otherwise.
+  func body(of request: Request, upTo limit: Int = 1 << 20) async throws -> Data {
     do {
-      return Data(try await request.body.collect(upTo: 1 << 20).readableBytesView)
+      return Data(try await request.body.collect(upTo: limit).readableBytesView)
     } catch is NIOTooManyBytesError {
       throw S3Failure("MaxMessageLengthExceeded", "Your request was too big.")
     }

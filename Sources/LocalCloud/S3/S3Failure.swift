@@ -26,6 +26,12 @@ struct S3Failure: Error, Sendable {
     S3Failure(
       "NoSuchVersion", "The specified version does not exist.", 404, details: [("Key", key), ("VersionId", id)])
   }
+  static func noUpload(_ id: String) -> S3Failure {
+    S3Failure(
+      "NoSuchUpload",
+      "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or "
+        + "completed.", 404, details: [("UploadId", id)])
+  }
   static func isOwn(_ name: String) -> S3Failure {
     S3Failure(
       "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.",

@@ -15,6 +15,12 @@ enum S3Operation: String, CaseIterable, Sendable {
   case getObject = "GetObject"
   case headObject = "HeadObject"
   case deleteObject = "DeleteObject"
+  case createMultipartUpload = "CreateMultipartUpload"
+  case uploadPart = "UploadPart"
+  case completeMultipartUpload = "CompleteMultipartUpload"
+  case abortMultipartUpload = "AbortMultipartUpload"
+  case listParts = "ListParts"
+  case listMultipartUploads = "ListMultipartUploads"
   case getBucketPolicy = "GetBucketPolicy"
   case putBucketPolicy = "PutBucketPolicy"
   case deleteBucketPolicy = "DeleteBucketPolicy"
@@ -36,6 +42,12 @@ enum S3Operation: String, CaseIterable, Sendable {
     case (true, true, .get, nil): self = .getObject
     case (true, true, .head, nil): self = .headObject
     case (true, true, .delete, nil): self = .deleteObject
+    case (true, true, .post, "uploads"): self = .createMultipartUpload
+    case (true, true, .put, "uploadId"): self = .uploadPart
+    case (true, true, .post, "uploadId"): self = .completeMultipartUpload
+    case (true, true, .delete, "uploadId"): self = .abortMultipartUpload
+    case (true, true, .get, "uploadId"): self = .listParts
+    case (true, false, .get, "uploads"): self = .listMultipartUploads
     case (true, false, .get, "policy"): self = .getBucketPolicy
     case (true, false, .put, "policy"): self = .putBucketPolicy
     case (true, false, .delete, "policy"): self = .deleteBucketPolicy

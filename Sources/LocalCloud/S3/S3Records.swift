@@ -33,6 +33,8 @@ struct ObjectVersion: Codable, Sendable, Equatable {
   var headers: [String: String] = [:]
   /// `crc32` and its value in Base64.
   var checksum: ObjectChecksum.Value?
+  /// How many bytes each part had; `nil` for what was put in one request.
+  var partSizes: [Int]?
 
   var isDeleteMarker: Bool { file == nil }
 }

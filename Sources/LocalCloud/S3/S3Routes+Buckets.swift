@@ -66,6 +66,7 @@ extension S3Routes {
     try await service.change { state in
       _ = try state.bucket(name)
       guard state.isEmpty(name) else { throw S3Failure.notEmpty(name) }
+      for upload in state.uploads(to: name) { state.end(upload.id) }
       state.buckets[name] = nil
     }
     return Response(status: .noContent)

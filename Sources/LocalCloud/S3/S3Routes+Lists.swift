@@ -16,7 +16,7 @@ extension S3Routes {
       }
       after = text
     }
-    let page = ObjectPage(
+    let page = ListPage(
       state.keys(of: bucket, prefix: request.prefix).compactMap { state.current($0, in: bucket) }, request,
       after: after.map { ($0, nil) }, groupAfter: query["continuation-token"] != nil)
     var elements = request.head(bucket)
@@ -26,7 +26,7 @@ extension S3Routes {
     if let next = page.next {
       elements.append(XMLTree("NextContinuationToken", Data(next.key.utf8).base64EncodedString()))
     }
-    elements += page.versions.map { version in
+    elements += page.items.map { version in
       XMLTree(
         "Contents",
         facts(of: version, request) + (query["fetch-owner"] == "true" ? [service.owner] : []))
@@ -42,7 +42,7 @@ extension S3Routes {
     let marker = query["key-marker"].flatMap { $0.isEmpty ? nil : $0 }
     let versionMarker = query["version-id-marker"].flatMap { $0.isEmpty ? nil : $0 }
     let keys = state.keys(of: bucket, prefix: request.prefix)
-    let page = ObjectPage(
+    let page = ListPage(
       keys.flatMap { state.versions(of: $0, in: bucket) }, request, after: marker.map { ($0, versionMarker) },
       groupAfter: true)
     let newest = Set(keys.compactMap { state.versions(of: $0, in: bucket).first?.number })
@@ -55,7 +55,7 @@ extension S3Routes {
       elements.append(XMLTree("NextKeyMarker", request.shown(next.key)))
       if let id = next.id { elements.append(XMLTree("NextVersionIdMarker", id)) }
     }
-    elements += page.versions.map { version in
+    elements += page.items.map { version in
       let facts = version.isDeleteMarker ? Array(facts(of: version, request).prefix(2)) : facts(of: version, request)
       return XMLTree(
         version.isDeleteMarker ? "DeleteMarker" : "Version",
@@ -76,31 +76,38 @@ extension S3Routes {
     ]
     if let checksum = version.checksum {
       facts.append(XMLTree("ChecksumAlgorithm", checksum.algorithm.rawValue.uppercased()))
+      facts.append(XMLTree("ChecksumType", checksum.type))
     }
     return facts
   }
 }
 
-/// What both kinds of lists are asked for.
+/// What all kinds of lists are asked for.
 struct ListRequest: Sendable {
   let prefix: String
   let delimiter: String?
   let size: Int
   private let isEncoded: Bool
 
+  /// - Parameter bound: The name of what says how long a page may be.
   /// - Throws: ``S3Failure`` for what is no number, and for an encoding that there is not.
-  init(_ query: [String: String]) throws(S3Failure) {
+  init(_ query: [String: String], bound: String = "max-keys") throws(S3Failure) {
     prefix = query["prefix"] ?? ""
     delimiter = query["delimiter"].flatMap { $0.isEmpty ? nil : $0 }
-    let wanted = query["max-keys"] ?? "1000"
-    guard let number = Int(wanted), number >= 0 else {
-      throw .argument("max-keys", wanted, "Provided max-keys not an integer or within integer range")
-    }
-    size = min(number, 1000)
+    size = try Self.size(query, bound)
     guard ["", "url"].contains(query["encoding-type"] ?? "") else {
       throw .argument("encoding-type", query["encoding-type"] ?? "", "Invalid Encoding Method specified in Request")
     }
     isEncoded = query["encoding-type"] == "url"
+  }
+
+  /// How many things a page may have, by default and at most a thousand.
+  static func size(_ query: [String: String], _ bound: String) throws(S3Failure) -> Int {
+    let wanted = query[bound] ?? "1000"
+    guard let number = Int(wanted), number >= 0 else {
+      throw .argument(bound, wanted, "Provided \(bound) not an integer or within integer range")
+    }
+    return min(number, 1000)
   }
 
   /// A key as the answer has it: XML has no form for every character.
@@ -108,45 +115,59 @@ struct ListRequest: Sendable {
 
   /// The elements that say what was asked for.
   func head(_ bucket: String) -> [XMLTree] {
-    var elements = [XMLTree("Name", bucket), XMLTree("Prefix", shown(prefix)), XMLTree("MaxKeys", String(size))]
+    [XMLTree("Name", bucket), XMLTree("MaxKeys", String(size))] + selection
+  }
+
+  /// The elements that say which keys were asked for.
+  var selection: [XMLTree] {
+    var elements = [XMLTree("Prefix", shown(prefix))]
     if let delimiter { elements.append(XMLTree("Delimiter", shown(delimiter))) }
     if isEncoded { elements.append(XMLTree("EncodingType", "url")) }
     return elements
   }
 }
 
-/// A page of a list: versions, and the prefixes that stand for what is below them.
-struct ObjectPage: Sendable {
-  private(set) var versions: [ObjectVersion] = []
+/// What lists hold: several things may have one key.
+protocol ListedItem: Sendable {
+  var key: String { get }
+  var id: String { get }
+}
+
+extension ObjectVersion: ListedItem {}
+extension UploadRecord: ListedItem {}
+
+/// A page of a list: things, and the prefixes that stand for what is below them.
+struct ListPage<Item: ListedItem>: Sendable {
+  private(set) var items: [Item] = []
   private(set) var groups: [String] = []
   /// The last thing of the page, when more follows.
   private(set) var next: (key: String, id: String?)?
 
-  var count: Int { versions.count + groups.count }
+  var count: Int { items.count + groups.count }
 
-  /// Cuts a page out of versions in order.
+  /// Cuts a page out of things in order.
   ///
   /// - Parameters:
-  ///   - after: Begins behind this key, or behind this version of it.
+  ///   - after: Begins behind this key, or behind this thing of it.
   ///   - groupAfter: Whether `after` may be a prefix that stood for what is below it, which is left out then.
   init(
-    _ all: [ObjectVersion], _ request: ListRequest, after: (key: String, id: String?)?, groupAfter: Bool
+    _ all: [Item], _ request: ListRequest, after: (key: String, id: String?)?, groupAfter: Bool
   ) {
     guard request.size > 0 else { return }
     let marker = after.map { ObjectKey($0.key) }
-    var isBehindVersion = after?.id == nil
-    for version in all {
-      let key = ObjectKey(version.key)
+    var isBehind = after?.id == nil
+    for item in all {
+      let key = ObjectKey(item.key)
       if let marker, let after {
         if key < marker { continue }
         if key == marker {
           if after.id == nil { continue }
-          let wasBehind = isBehindVersion
-          if version.id == after.id { isBehindVersion = true }
+          let wasBehind = isBehind
+          if item.id == after.id { isBehind = true }
           if !wasBehind { continue }
         }
       }
-      let group = Self.group(version.key, request)
+      let group = Self.group(item.key, request)
       if let group {
         if group == groups.last { continue }
         if groupAfter, group == after?.key { continue }
@@ -159,8 +180,8 @@ struct ObjectPage: Sendable {
         groups.append(group)
         last = (group, nil)
       } else {
-        versions.append(version)
-        last = (version.key, version.id)
+        items.append(item)
+        last = (item.key, item.id)
       }
     }
   }

@@ -20,7 +20,8 @@ extension S3Routes {
   /// AWS's bound on one request.
   private static let maximumSize = 5 << 30
 
-  func putObject(_ key: String, in bucket: String, _ request: Request) async throws -> Response {
+  /// Refuses what an object cannot be in this cloud.
+  func checkThatMayBe(_ key: String, in bucket: String, _ request: Request) async throws {
     _ = try await service.state.bucket(bucket)
     if key.utf8.count > 1024 { throw S3Failure("KeyTooLongError", "Your key is too long") }
     if let field = Self.unknownFields.first(where: { request.headers.value(named: $0) != nil }) {
@@ -29,18 +30,25 @@ extension S3Routes {
     if let acl = request.headers.value(named: "x-amz-acl"), !["private", "bucket-owner-full-control"].contains(acl) {
       throw S3Failure("AccessControlListNotSupported", "The bucket does not allow ACLs")
     }
+  }
+
+  /// The bytes that a request brings, in a file that nothing names yet.
+  func receive(_ request: Request) async throws -> ObjectWriter {
+    try await ObjectUpload(request.headers, maximumSize: Self.maximumSize).receive(request.body, into: service.objects)
+  }
+
+  func putObject(_ key: String, in bucket: String, _ request: Request) async throws -> Response {
+    try await checkThatMayBe(key, in: bucket, request)
     // A client that would be refused anyway need not send its bytes.
     let condition = WriteCondition(request.headers)
     try await condition.check(service.state, key, bucket)
-    let upload = try ObjectUpload(request.headers, maximumSize: Self.maximumSize)
-    let writer = try await upload.receive(request.body, into: service.objects)
+    let writer = try await receive(request)
     do {
       let now = service.cloud.time.now()
-      var headers = Self.kept(request.headers)
-      headers["x-amz-server-side-encryption"] = headers["x-amz-server-side-encryption"] ?? "AES256"
       let version = ObjectVersion(
         bucket: bucket, key: key, id: "", number: 0, modifiedAt: now, file: writer.name, size: writer.size,
-        etag: ObjectWriter.hexadecimal(writer.contentMD5), headers: headers, checksum: writer.checksumValue)
+        etag: ObjectWriter.hexadecimal(writer.contentMD5), headers: Self.kept(request.headers),
+        checksum: writer.checksumValue)
       let newID = service.newVersionID()
       let put = try await service.change { state in
         try condition.check(state, key, bucket)
@@ -54,7 +62,8 @@ extension S3Routes {
     }
   }
 
-  private static func kept(_ fields: HTTPFields) -> [String: String] {
+  /// The fields of a request that are the object's.
+  static func kept(_ fields: HTTPFields) -> [String: String] {
     var kept: [String: String] = [:]
     for field in fields
     where keptFields.contains(field.name.canonicalName) || field.name.canonicalName.hasPrefix("x-amz-meta-") {
@@ -66,10 +75,11 @@ extension S3Routes {
         .filter { $0.lowercased() != "aws-chunked" }
       kept["content-encoding"] = rest.isEmpty ? nil : rest.joined(separator: ",")
     }
+    kept["x-amz-server-side-encryption"] = kept["x-amz-server-side-encryption"] ?? "AES256"
     return kept
   }
 
-  private func fields(
+  func fields(
     of version: ObjectVersion, isVersioned: Bool, withChecksum: Bool, isPut: Bool = false
   ) -> HTTPFields {
     var fields = HTTPFields()
@@ -80,15 +90,15 @@ extension S3Routes {
     if isVersioned { fields.set("x-amz-version-id", version.id) }
     if withChecksum, let checksum = version.checksum {
       fields.set(checksum.algorithm.field, checksum.text)
-      fields.set("x-amz-checksum-type", "FULL_OBJECT")
+      fields.set("x-amz-checksum-type", checksum.type)
     }
     return fields
   }
 
   func getObject(
-    _ key: String, in bucket: String, id: String?, _ request: Request
+    _ key: String, in bucket: String, _ query: [String: String], _ request: Request
   ) async throws -> Response {
-    let (version, reader) = try await service.open(key, in: bucket, id: id)
+    let (version, reader) = try await service.open(key, in: bucket, id: query["versionId"])
     let modified = version.modifiedAt.formatted(Self.dateStyle)
     try ReadCondition(request.headers).check(version)
     let isVersioned = try await service.state.bucket(bucket).versioning != nil
@@ -99,26 +109,50 @@ extension S3Routes {
     fields[.acceptRanges] = "bytes"
     fields[.contentType] = fields[.contentType] ?? "binary/octet-stream"
     fields[.contentLength] = String(version.size)
-    var range: ClosedRange<Int>?
-    switch request.headers[.range].flatMap({ ByteRange($0, size: version.size) }) {
-    case .unsatisfiable?:
-      throw S3Failure(
-        "InvalidRange", "The requested range is not satisfiable", 416,
-        details: [("RangeRequested", request.headers[.range] ?? ""), ("ActualObjectSize", String(version.size))])
-    case .part(let part)?:
-      range = part
+    if query["partNumber"] != nil, let sizes = version.partSizes {
+      fields.set("x-amz-mp-parts-count", String(sizes.count))
+    }
+    let range = try Self.range(of: version, query["partNumber"], request.headers[.range])
+    if let part = range {
       fields[.contentLength] = String(part.count)
       fields[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound)/\(version.size)"
       // The checksum is the whole object's.
       for algorithm in ObjectChecksum.Algorithm.allCases {
         if let name = HTTPField.Name(algorithm.field) { fields[name] = nil }
       }
-    case nil: break
     }
     let status: HTTPResponse.Status = range == nil ? .ok : .partialContent
     if request.method == .head { return Response(status: status, headers: fields) }
     return Response(
       status: status, headers: fields, body: reader.body(range.map { Range($0) } ?? 0..<version.size))
+  }
+
+  /// The bytes that are asked for: those of a part, or of a range; `nil` for all.
+  private static func range(
+    of version: ObjectVersion, _ partNumber: String?, _ range: String?
+  ) throws(S3Failure) -> ClosedRange<Int>? {
+    if let partNumber {
+      if range != nil {
+        throw S3Failure("InvalidRequest", "Cannot specify both Range header and partNumber query parameter")
+      }
+      let number = try PartRecord.number(partNumber)
+      let sizes = version.partSizes ?? [version.size]
+      guard number <= sizes.count else {
+        throw S3Failure(
+          "InvalidPartNumber", "The requested partnumber is not satisfiable", 416,
+          details: [("PartNumberRequested", partNumber), ("ActualPartCount", String(sizes.count))])
+      }
+      let start = sizes[..<(number - 1)].reduce(0, +)
+      return sizes[number - 1] == 0 ? nil : start...(start + sizes[number - 1] - 1)
+    }
+    switch range.flatMap({ ByteRange($0, size: version.size) }) {
+    case .unsatisfiable?:
+      throw S3Failure(
+        "InvalidRange", "The requested range is not satisfiable", 416,
+        details: [("RangeRequested", range ?? ""), ("ActualObjectSize", String(version.size))])
+    case .part(let part)?: return part
+    case nil: return nil
+    }
   }
 
   /// As `Last-Modified` has it: `Sun, 06 Nov 1994 08:49:37 GMT`.

@@ -11,6 +11,8 @@ actor S3Service {
   private let store: Store
   private let bucketRecords: Records<BucketRecord>
   private let versionRecords: Records<ObjectVersion>
+  private let uploadRecords: Records<UploadRecord>
+  private let partRecords: Records<PartRecord>
   private(set) var state: S3State
   private let turns = Turns()
 
@@ -23,14 +25,18 @@ actor S3Service {
     objects = try ObjectStore(context.stateDirectory)
     bucketRecords = store.records("s3.bucket")
     versionRecords = store.records("s3.version")
-    let versions = try await versionRecords.all()
+    uploadRecords = store.records("s3.upload")
+    partRecords = store.records("s3.part")
+    func all<Value>(_ records: Records<Value>) async throws -> [String: Value] {
+      Dictionary(uniqueKeysWithValues: try await records.all().map { ($0.key, $0.value) })
+    }
     state = S3State(
-      buckets: Dictionary(uniqueKeysWithValues: try await bucketRecords.all().map { ($0.key, $0.value) }),
-      versions: Dictionary(uniqueKeysWithValues: versions.map { ($0.key, $0.value) }))
-    objects.sweep(keeping: Set(versions.compactMap(\.value.file)))
+      buckets: try await all(bucketRecords), versions: try await all(versionRecords),
+      uploads: try await all(uploadRecords), parts: try await all(partRecords))
+    objects.sweep(keeping: state.files)
   }
 
-  /// Performs a change; one at a time, in the order of arrival. Files of versions that are gone go, too.
+  /// Performs a change; one at a time, in the order of arrival. Files that nothing names any more go, too.
   ///
   /// - Throws: ``S3Failure`` for what is refused; what the store throws.
   func change<Result: Sendable>(_ mutate: (inout S3State) throws -> Result) async throws -> Result {
@@ -38,11 +44,11 @@ actor S3Service {
     defer { turns.pass() }
     var next = state
     let result = try mutate(&next)
-    let gone = next.versions.changedKeys.filter { next.versions[$0] == nil }
+    let files = next.filesNamedNoMore(since: state)
     try await store.write(
-      next.buckets.changes(in: bucketRecords) + next.versions.changes(in: versionRecords))
+      next.buckets.changes(in: bucketRecords) + next.versions.changes(in: versionRecords)
+        + next.uploads.changes(in: uploadRecords) + next.parts.changes(in: partRecords))
     next.written()
-    let files = gone.compactMap { state.versions[$0]?.file }
     state = next
     objects.remove(files)
     return result

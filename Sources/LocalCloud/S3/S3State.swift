@@ -5,13 +5,24 @@ import Foundation
 struct S3State: Sendable {
   var buckets: RecordTable<BucketRecord>
   private(set) var versions: RecordTable<ObjectVersion>
+  /// Multipart uploads by identifier, and their parts.
+  var uploads: RecordTable<UploadRecord>
+  var parts: RecordTable<PartRecord>
   /// The numbers of the versions of each key, oldest first.
   private var numbers: [String: [ObjectKey: [Int]]] = [:]
   private var lastNumber = 0
+  /// The numbers of the parts of each upload.
+  var partNumbers: [String: Set<Int>] = [:]
 
-  init(buckets: [String: BucketRecord] = [:], versions: [String: ObjectVersion] = [:]) {
+  init(
+    buckets: [String: BucketRecord], versions: [String: ObjectVersion], uploads: [String: UploadRecord],
+    parts: [String: PartRecord]
+  ) {
     self.buckets = RecordTable(buckets)
     self.versions = RecordTable(versions)
+    self.uploads = RecordTable(uploads)
+    self.parts = RecordTable(parts)
+    for part in parts.values { partNumbers[part.upload, default: []].insert(part.number) }
     for version in versions.values.sorted(by: { $0.number < $1.number }) {
       numbers[version.bucket, default: [:]][ObjectKey(version.key), default: []].append(version.number)
       lastNumber = max(lastNumber, version.number)
@@ -22,6 +33,21 @@ struct S3State: Sendable {
   mutating func written() {
     buckets.written()
     versions.written()
+    uploads.written()
+    parts.written()
+  }
+
+  /// The files that something names.
+  var files: Set<String> {
+    Set(versions.values.values.compactMap(\.file)).union(parts.values.values.map(\.file))
+  }
+
+  /// The files that an earlier state names and that the changes since then took from it.
+  func filesNamedNoMore(since earlier: S3State) -> [String] {
+    versions.changedKeys.filter { versions[$0] == nil }.compactMap { earlier.versions[$0]?.file }
+      + parts.changedKeys.compactMap { key in
+        earlier.parts[key].flatMap { $0.file == parts[key]?.file ? nil : $0.file }
+      }
   }
 
   func bucket(_ name: String) throws(S3Failure) -> BucketRecord {
