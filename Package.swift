@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "AWSWire",
       dependencies: [
-        .product(name: "Crypto", package: "swift-crypto")
+        "CZlib", .product(name: "Crypto", package: "swift-crypto")
       ]),
     .target(
       name: "AWSClient",

@@ -25,6 +25,11 @@ extension IntegrationTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
+    func aControllerOfOnesOwnMovesTrafficBetweenTaskSets() async throws {
+      try await RunningCloud.with { try await $0.drive("tasksets.py") }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
     func imagesAndProgramsThatMisbehaveAreToldApart() async throws {
       try await RunningCloud.with { try await $0.drive("faults.py", "\($0.command.processIdentifier)") }
     }

@@ -1,3 +1,4 @@
+import CZlib
 import Foundation
 
 /// One message of an event stream, as bytes.
@@ -58,10 +59,10 @@ public struct EventStreamMessage: Sendable, Equatable {
     var message = Data()
     message.appendBigEndian(UInt32(fields.count + payload.count + 16))
     message.appendBigEndian(UInt32(fields.count))
-    message.appendBigEndian(CRC32.checksum(message))
+    message.appendBigEndian(message.checksum)
     message.append(fields)
     message.append(payload)
-    message.appendBigEndian(CRC32.checksum(message))
+    message.appendBigEndian(message.checksum)
     return message
   }
 
@@ -72,18 +73,14 @@ public struct EventStreamMessage: Sendable, Equatable {
 }
 
 extension Data {
+  /// The CRC-32 of all bytes.
+  fileprivate var checksum: UInt32 {
+    withUnsafeBytes { bytes in
+      UInt32(truncatingIfNeeded: crc32(0, bytes.bindMemory(to: Bytef.self).baseAddress, uInt(bytes.count)))
+    }
+  }
+
   fileprivate mutating func appendBigEndian(_ number: UInt32) {
     Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
-  }
-}
-
-/// The checksum of Ethernet and gzip.
-private enum CRC32 {
-  private static let table: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
-  }
-
-  static func checksum(_ data: Data) -> UInt32 {
-    ~data.reduce(UInt32.max) { value, byte in table[Int((value ^ UInt32(byte)) & 0xFF)] ^ (value >> 8) }
   }
 }

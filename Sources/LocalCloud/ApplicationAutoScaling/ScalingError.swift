@@ -71,19 +71,16 @@ struct ScalingPage<Item> {
   var items: [Item]
   var nextToken: String?
 
-  /// - Parameter key: What names an item; the token names the first item of the next page.
+  /// - Parameter key: What names an item.
   init(_ all: [Item], token: String?, size: Int?, key: (Item) -> String) throws(AWSError) {
     let size = size ?? 50
     guard (1...50).contains(size) else {
       throw ScalingError.constraint("\(size)", "maxResults", "be between 1 and 50")
     }
-    var rest = all[...]
-    if let token {
-      let name = Data(base64Encoded: token).map { String(decoding: $0, as: UTF8.self) }
-      rest = rest.drop { key($0) != name }
-      guard !rest.isEmpty else { throw AWSError("InvalidNextTokenException", "The next token is not valid.") }
-    }
-    items = Array(rest.prefix(size))
-    nextToken = rest.dropFirst(size).first.map { Data(key($0).utf8).base64EncodedString() }
+    let page = try KeyPage(
+      all, token: token, size: size, key: key,
+      invalid: AWSError("InvalidNextTokenException", "The next token is not valid."))
+    items = page.items
+    nextToken = page.nextToken
   }
 }

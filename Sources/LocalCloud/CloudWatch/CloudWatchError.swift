@@ -46,21 +46,3 @@ enum CloudWatchError {
     "Gigabits/Second", "Terabits/Second", "Count/Second", "None",
   ]
 }
-
-/// One page of a list whose items are named by a text; the token names the last item of the page.
-struct CloudWatchPage<Item> {
-  var items: [Item]
-  var nextToken: String?
-
-  init(_ all: [Item], token: String?, size: Int, key: (Item) -> String) throws(AWSError) {
-    var rest = all[...]
-    if let token {
-      guard let data = Data(base64Encoded: token), let last = String(data: data, encoding: .utf8) else {
-        throw CloudWatchError.invalidToken
-      }
-      rest = rest.drop { key($0) <= last }
-    }
-    items = Array(rest.prefix(size))
-    nextToken = rest.count > size ? items.last.map { Data(key($0).utf8).base64EncodedString() } : nil
-  }
-}

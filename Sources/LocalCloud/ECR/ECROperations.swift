@@ -110,21 +110,14 @@ struct ECRPage<Item> {
 
   /// - Parameters:
   ///   - items: Everything, in the order of their places.
-  ///   - place: A text that is unique. The token names the last item's, so that a deletion between two pages makes
-  ///     the reader miss nothing.
+  ///   - place: A text that is unique.
   init(_ items: [Item], token: String?, size: Int?, place: (Item) -> String) throws(AWSError) {
     if let size, !(1...1000).contains(size) {
       throw ECRError.parameter("maxResults", "Member must have value between 1 and 1000")
     }
-    var rest = items[...]
-    if let token {
-      guard let bytes = Data(base64Encoded: token) else { throw ECRError.parameter("nextToken", "Invalid token") }
-      let last = String(decoding: bytes, as: UTF8.self)
-      rest = rest.drop { place($0) <= last }
-    }
-    self.items = Array(rest.prefix(size ?? 100))
-    nextToken =
-      self.items.count < rest.count
-      ? self.items.last.map { Data(place($0).utf8).base64EncodedString() } : nil
+    let page = try NamePage(
+      items, token: token, size: size ?? 100, name: place, invalid: ECRError.parameter("nextToken", "Invalid token"))
+    self.items = page.items
+    nextToken = page.nextToken
   }
 }

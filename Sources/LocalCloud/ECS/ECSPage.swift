@@ -1,5 +1,4 @@
 import AWSWire
-import Foundation
 
 /// One page of a list.
 struct ECSPage<Item> {
@@ -11,18 +10,13 @@ struct ECSPage<Item> {
   /// - Parameters:
   ///   - items: Everything, in order.
   ///   - size: How many at most; `limit` is the default and the maximum.
-  ///   - key: What names an item. The token names the first item of the next page; when that is gone meanwhile, the
-  ///     reader is told to begin again.
+  ///   - key: What names an item.
   init(_ items: [Item], token: String?, size: Int?, limit: Int = 100, key: (Item) -> String) throws(AWSError) {
     try ECSError.check(size, "maxResults", in: 1...limit)
-    var rest = items[...]
-    if let token {
-      let name = Data(base64Encoded: token).map { String(decoding: $0, as: UTF8.self) }
-      rest = rest.drop { key($0) != name }
-      guard !rest.isEmpty else { throw ECSError.invalid("Invalid token. Begin again without nextToken.") }
-    }
-    self.items = Array(rest.prefix(size ?? limit))
-    rest = rest.dropFirst(self.items.count)
-    nextToken = rest.first.map { Data(key($0).utf8).base64EncodedString() }
+    let page = try KeyPage(
+      items, token: token, size: size ?? limit, key: key,
+      invalid: ECSError.invalid("Invalid token. Begin again without nextToken."))
+    self.items = page.items
+    nextToken = page.nextToken
   }
 }

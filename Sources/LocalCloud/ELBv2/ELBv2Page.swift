@@ -9,16 +9,13 @@ struct ELBv2Page<Item> {
   ///
   /// - Parameters:
   ///   - items: Everything, in order.
-  ///   - place: Where an item stands in the order. The marker names the place of the last item and not its index, so
-  ///     that a deletion between two pages makes the reader miss nothing.
+  ///   - place: Where an item stands in the order.
   init(_ items: [Item], marker: String?, size: Int?, place: (Item) -> Int) throws(AWSError) {
     try ELBv2Error.check(size, "pageSize", in: 1...400)
-    var rest = items[...]
-    if let marker {
-      guard let last = Int(marker) else { throw ELBv2Error.validation("The marker '\(marker)' is not valid") }
-      rest = rest.drop { place($0) <= last }
-    }
-    self.items = Array(rest.prefix(size ?? 400))
-    nextMarker = self.items.count < rest.count ? self.items.last.map { String(place($0)) } : nil
+    let page = try NamePage(
+      items, token: marker, size: size ?? 400, name: place,
+      invalid: ELBv2Error.validation("The marker '\(marker ?? "")' is not valid"))
+    self.items = page.items
+    nextMarker = page.nextToken
   }
 }

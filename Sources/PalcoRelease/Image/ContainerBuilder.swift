@@ -1,5 +1,6 @@
 import Foundation
 import OCIImages
+import PalcoCore
 import Subprocess
 
 /// Builds a Dockerfile with whichever of docker, podman and buildah is there.
@@ -41,10 +42,8 @@ struct ContainerBuilder: Sendable {
 
   /// The tools in the PATH.
   static func available(path: String? = ProcessInfo.processInfo.environment["PATH"]) -> [Tool] {
-    let folders = (path ?? "").split(separator: ":")
-    return Tool.allCases.filter { tool in
-      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.rawValue)") }
-    }
+    let searchPath = SearchPath(path)
+    return Tool.allCases.filter { searchPath.program(named: $0.rawValue) != nil }
   }
 
   /// The commands that leave an OCI image layout in a folder.

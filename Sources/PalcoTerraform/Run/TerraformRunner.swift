@@ -235,8 +235,7 @@ public struct TerraformRunner: Sendable {
 
   private var shownTool: String {
     let name = URL(fileURLWithPath: tool.path).lastPathComponent
-    let isFound = (variables["PATH"] ?? "").split(separator: ":").contains { "\($0)/\(name)" == tool.path }
-    return isFound ? name : tool.path
+    return SearchPath(variables["PATH"]).program(named: name) == tool.path ? name : tool.path
   }
 
   private var shownDirectory: String { Self.shown(directory.url) }

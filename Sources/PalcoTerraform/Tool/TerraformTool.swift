@@ -1,4 +1,5 @@
 import Foundation
+import PalcoCore
 import Subprocess
 
 /// The program that makes infrastructure out of the generated files.
@@ -30,9 +31,9 @@ public struct TerraformTool: Sendable, Equatable {
   /// - Parameter environment: The variables, as of `ProcessInfo`.
   /// - Throws: ``TerraformError`` with `toolMissing`, which says how to get one.
   public static func find(environment: [String: String]) async throws -> TerraformTool {
-    let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    let searchPath = SearchPath(environment["PATH"])
     if let wanted = environment["PALCO_TERRAFORM"], !wanted.isEmpty {
-      guard let path = Self.path(of: wanted, in: folders) else {
+      guard let path = Self.path(of: wanted, in: searchPath) else {
         throw TerraformError(.toolMissing, "PALCO_TERRAFORM names '\(wanted)', which is no program here")
       }
       guard let tool = await look(path, environment: environment) else {
@@ -44,7 +45,7 @@ public struct TerraformTool: Sendable, Equatable {
     }
     var tooOld: [TerraformTool] = []
     for name in ["terraform", "tofu"] {
-      guard let path = Self.path(of: name, in: folders), let tool = await look(path, environment: environment) else {
+      guard let path = Self.path(of: name, in: searchPath), let tool = await look(path, environment: environment) else {
         continue
       }
       if tool.version >= .oldest { return tool }
@@ -53,10 +54,11 @@ public struct TerraformTool: Sendable, Equatable {
     throw missing(tooOld: tooOld)
   }
 
-  private static func path(of program: String, in folders: [String]) -> String? {
-    let candidates = program.contains("/") ? [program] : folders.map { "\($0)/\(program)" }
-    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
-      .map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+  private static func path(of program: String, in searchPath: SearchPath) -> String? {
+    let found =
+      program.contains("/")
+      ? (FileManager.default.isExecutableFile(atPath: program) ? program : nil) : searchPath.program(named: program)
+    return found.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
   }
 
   private static func look(_ path: String, environment: [String: String]) async -> TerraformTool? {

@@ -33,9 +33,7 @@ struct ContainerEngine: Sendable {
   init(
     _ kind: ContainerRuntime.Engine, environment: [String: String], directory: URL, time: TimeSource
   ) throws(TaskRuntimeError) {
-    let folders = (environment["PATH"] ?? "").split(separator: ":")
-    let paths = folders.map { "\($0)/\(kind.rawValue)" }
-    guard let path = paths.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+    guard let path = SearchPath(environment["PATH"]).program(named: kind.rawValue) else {
       throw TaskRuntimeError(
         .engineUnusable,
         "there is no \(kind.rawValue) in PATH; install it, or run tasks as processes (--runtime process)")

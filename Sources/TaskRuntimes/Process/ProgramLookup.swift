@@ -1,4 +1,5 @@
 import Foundation
+import PalcoCore
 
 #if canImport(Glibc)
   import Glibc
@@ -67,7 +68,7 @@ struct ProgramLookup: Sendable {
         return inImage
       }
       let folder = (name as NSString).deletingLastPathComponent
-      if Self.folders(hostPath).contains(folder), access(name, X_OK) == 0 { return name }
+      if SearchPath(hostPath).folders.contains(folder), access(name, X_OK) == 0 { return name }
       throw Self.missing(name)
     }
     if name.contains("/") {
@@ -76,8 +77,8 @@ struct ProgramLookup: Sendable {
       try check(inImage, named: name)
       return inImage
     }
-    let inImage = Self.folders(path).compactMap { root.hostPath(of: $0 + "/" + name) }
-    let onHost = Self.folders(hostPath).map { $0 + "/" + name }
+    let inImage = SearchPath(path).folders.compactMap { root.hostPath(of: $0 + "/" + name) }
+    let onHost = SearchPath(hostPath).folders.map { $0 + "/" + name }
     let candidates = (inImage + onHost).filter { Self.kind(of: $0) == .file }
     if let program = candidates.first(where: { access($0, X_OK) == 0 }) { return program }
     guard candidates.isEmpty else {
@@ -151,9 +152,5 @@ struct ProgramLookup: Sendable {
     var status = stat()
     guard stat(path, &status) == 0 else { return .missing }
     return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
-  }
-
-  private static func folders(_ path: String) -> [String] {
-    path.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
   }
 }

@@ -133,6 +133,44 @@ try:
     got = s3.get_object(Bucket="states", Key="chunked")
     assert got["Body"].read() == body and "ContentEncoding" not in got
 
+    step("parts: boto3's transfer manager, all that can be asked of an upload, and what is refused")
+    large = os.urandom(20 << 20)
+    s3.upload_fileobj(io.BytesIO(large), "states", "large", ExtraArgs={"ContentType": "text/x-large", "ChecksumAlgorithm": "SHA256"})
+    back = io.BytesIO()
+    s3.download_fileobj("states", "large", back)
+    assert back.getvalue() == large
+    head = s3.head_object(Bucket="states", Key="large", ChecksumMode="ENABLED")
+    assert head["ETag"].endswith('-3"') and head["ContentType"] == "text/x-large" and head["ChecksumType"] == "COMPOSITE", head
+    assert s3.get_object(Bucket="states", Key="large", PartNumber=3)["Body"].read() == large[16 << 20:]
+    upload = s3.create_multipart_upload(Bucket="states", Key="parts")["UploadId"]
+    mine = {"Bucket": "states", "Key": "parts", "UploadId": upload}
+    five = large[: 5 << 20]
+    tags = {n: s3.upload_part(**mine, PartNumber=n, Body=b)["ETag"] for n, b in ((1, five), (2, b"small"), (3, b"end"))}
+    assert tags[1] == f'"{hashlib.md5(five).hexdigest()}"'
+    pages = s3.get_paginator("list_parts").paginate(**mine, PaginationConfig={"PageSize": 2})
+    assert [(p["PartNumber"], p["Size"]) for page in pages for p in page["Parts"]] == [(1, 5 << 20), (2, 5), (3, 3)]
+    assert [u["UploadId"] for u in s3.list_multipart_uploads(Bucket="states")["Uploads"]] == [upload]
+
+    def end(*numbers, tags=tags, **more):
+        parts = [{"PartNumber": n, "ETag": tags[n]} for n in numbers]
+        return s3.complete_multipart_upload(**mine, MultipartUpload={"Parts": parts}, **more)
+
+    for code, numbers in (("EntityTooSmall", (1, 2, 3)), ("InvalidPartOrder", (3, 1))):
+        fails(code, 400, lambda: end(*numbers))
+    fails("InvalidPart", 400, lambda: end(1, tags={1: '"0123"'}))
+    fails("InvalidArgument", 400, s3.upload_part, **mine, PartNumber=10_001, Body=b"")
+    done = end(1, 3, IfNoneMatch="*")
+    assert done["ETag"].endswith('-2"') and done["VersionId"], done
+    assert s3.get_object(Bucket="states", Key="parts")["Body"].read() == five + b"end"
+    fails("NoSuchUpload", 404, lambda: end(1, 3))
+    aborted = s3.create_multipart_upload(Bucket="states", Key="aborted")["UploadId"]
+    s3.upload_part(Bucket="states", Key="aborted", UploadId=aborted, PartNumber=1, Body=b"x")
+    s3.abort_multipart_upload(Bucket="states", Key="aborted", UploadId=aborted)
+    fails("NoSuchUpload", 404, s3.list_parts, Bucket="states", Key="aborted", UploadId=aborted)
+    assert "Uploads" not in s3.list_multipart_uploads(Bucket="states")
+    kept = s3.create_multipart_upload(Bucket="states", Key="kept")["UploadId"]
+    kept_tag = s3.upload_part(Bucket="states", Key="kept", UploadId=kept, PartNumber=1, Body=b"kept")["ETag"]
+
     step("one of many writers takes the lock")
     taken, refused = [], []
 
@@ -185,7 +223,11 @@ try:
     versions = [v for page in pages for v in page.get("Versions", [])]
     assert len(versions) == count + 1, (len(versions), count)
     files = [name for _, _, names in os.walk(os.path.join(state, "objects")) for name in names]
-    assert len(files) == len(versions), (len(files), len(versions))
+    assert len(files) == len(versions) + 1, (len(files), len(versions))  # the part of "kept"
+    parts = [{"PartNumber": 1, "ETag": kept_tag}]
+    s3.complete_multipart_upload(Bucket="states", Key="kept", UploadId=kept, MultipartUpload={"Parts": parts})
+    assert s3.get_object(Bucket="states", Key="kept")["Body"].read() == b"kept"
+    versions = [v for page in s3.get_paginator("list_object_versions").paginate(Bucket="states") for v in page.get("Versions", [])]
 
     step("delete everything")
     fails("BucketNotEmpty", 409, s3.delete_bucket, Bucket="states")

@@ -13,6 +13,18 @@ equals() { [ "$2" = "$3" ] || { echo "cli: $1: '$2' is not '$3'"; exit 1; }; }
 account=$(cli sts get-caller-identity --query Account)
 step "account $account"
 
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cli s3 mb s3://cli >/dev/null
+head -c 20971520 /dev/urandom >"$folder/large"
+cli s3 cp --no-progress "$folder/large" s3://cli/large >/dev/null
+cli s3 cp --no-progress s3://cli/large "$folder/back" >/dev/null
+cmp "$folder/large" "$folder/back"
+equals parts "$(cli s3api head-object --bucket cli --key large --part-number 1 --query PartsCount)" 3
+equals uploads "$(cli s3api list-multipart-uploads --bucket cli --query 'Uploads')" None
+cli s3 rb --force s3://cli >/dev/null
+step "20 MB in parts, there and back"
+
 cli logs create-log-group --log-group-name /cli
 cli ecr create-repository --repository-name cli/web >/dev/null
 equals repository "$(cli ecr describe-repositories --query 'repositories[].repositoryName')" cli/web

@@ -23,7 +23,9 @@ extension CloudWatchState {
         && (request.stateValue.map { $0 == alarm.state.rawValue } ?? true)
         && (request.actionPrefix.map { prefix in alarm.actions.contains { $0.hasPrefix(prefix) } } ?? true)
     }
-    let page = try CloudWatchPage(found, token: request.nextToken, size: request.maxRecords ?? 50, key: \.name)
+    let page = try NamePage(
+      found, token: request.nextToken, size: request.maxRecords ?? 50, name: \.name,
+      invalid: CloudWatchError.invalidToken)
     return .init(
       compositeAlarms: page.items.compactMap(\.compositeShape), metricAlarms: page.items.compactMap(\.metricShape),
       nextToken: page.nextToken)
@@ -109,7 +111,8 @@ extension CloudWatchState {
   ) throws(AWSError) -> CloudWatch.ListDashboardsResponse {
     let found = dashboards.values.values.filter { $0.name.hasPrefix(request.dashboardNamePrefix ?? "") }
       .sorted { $0.name < $1.name }
-    let page = try CloudWatchPage(found, token: request.nextToken, size: 1000, key: \.name)
+    let page = try NamePage(
+      found, token: request.nextToken, size: 1000, name: \.name, invalid: CloudWatchError.invalidToken)
     return .init(
       dashboardEntries: page.items.map {
         .init(

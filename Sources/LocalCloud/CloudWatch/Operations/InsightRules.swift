@@ -25,7 +25,9 @@ extension CloudWatchService {
     table.on(CloudWatch.DescribeInsightRulesRequest.self) { request, _ in
       let rules = await self.state.insightRules.values.values.sorted { $0.name < $1.name }
       try CloudWatchError.check(request.maxResults, "maxResults", in: 1...500)
-      let page = try CloudWatchPage(rules, token: request.nextToken, size: request.maxResults ?? 500, key: \.name)
+      let page = try NamePage(
+        rules, token: request.nextToken, size: request.maxResults ?? 500, name: \.name,
+        invalid: CloudWatchError.invalidToken)
       return .init(nextToken: page.nextToken, insightRules: page.items.map(\.shape))
     }
     table.on(CloudWatch.DeleteInsightRulesRequest.self) { request, _ in

@@ -160,7 +160,8 @@ struct MetricReading: Sendable {
           }
         }
     }
-    let page = try CloudWatchPage(found, token: request.nextToken, size: Self.pageOfMetrics, key: \.sortKey)
+    let page = try NamePage(
+      found, token: request.nextToken, size: Self.pageOfMetrics, name: \.sortKey, invalid: CloudWatchError.invalidToken)
     return .init(metrics: page.items.map(\.shape), nextToken: page.nextToken)
   }
 }

@@ -1,6 +1,7 @@
 import AWSWire
 import Foundation
 import OCIImages
+import PalcoCore
 import Subprocess
 
 /// Looks for vulnerabilities in images.
@@ -27,10 +28,7 @@ struct TrivyScanner: ImageScanner {
 
   /// The scanner that the search path has; `nil` when it has none.
   static func installed(path: String?) -> TrivyScanner? {
-    (path ?? "").split(separator: ":").lazy
-      .map { URL(fileURLWithPath: String($0)).appendingPathComponent("trivy") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-      .map { TrivyScanner(program: $0) }
+    SearchPath(path).program(named: "trivy").map { TrivyScanner(program: URL(fileURLWithPath: $0)) }
   }
 
   func scan(layout: URL) async throws -> [ECR.ImageScanFinding] {
