@@ -32,9 +32,7 @@ let package = Package(
     // MARK: Rooms without the Palco prefix could serve another project.
     .target(
       name: "AWSWire",
-      dependencies: [
-        "CZlib", .product(name: "Crypto", package: "swift-crypto")
-      ]),
+      dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "AWSClient",
       dependencies: [

@@ -23,6 +23,19 @@ struct BlobStore: Sendable {
     Digest.isValid(digest) && FileManager.default.fileExists(atPath: file(digest).path)
   }
 
+  /// How many bytes a blob has; `nil` for one that is not there.
+  func size(_ digest: String) -> Int? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: file(digest).path)
+    return (attributes?[.size] as? NSNumber)?.intValue
+  }
+
+  /// Makes a blob as young as one that was just written, so that it is not collected before a record names it.
+  ///
+  /// - Returns: Whether it is there.
+  func touch(_ digest: String) -> Bool {
+    Digest.isValid(digest) && utimes(file(digest).path, nil) == 0
+  }
+
   func read(_ digest: String) throws -> Data {
     do {
       return try Data(contentsOf: file(digest))
@@ -34,7 +47,7 @@ struct BlobStore: Sendable {
   /// Puts bytes, whole or not at all.
   func put(_ bytes: Data) throws -> String {
     let digest = Digest.sha256(bytes)
-    guard !contains(digest) else { return digest }
+    guard !touch(digest) else { return digest }
     let temporary = root.appendingPathComponent(".put-\(UUID().uuidString)")
     var writer = try UploadWriter(temporary, hasher: Digest.Hasher(), size: 0)
     do {
@@ -53,6 +66,8 @@ struct BlobStore: Sendable {
     let target = file(digest)
     let folder = target.deletingLastPathComponent()
     try Self.makeFolder(folder)
+    // Its bytes may have come long ago.
+    utimes(temporary.path, nil)
     guard rename(temporary.path, target.path) == 0 else {
       throw ECRError.storage("\(target.path) cannot be written: \(String(cString: strerror(errno)))")
     }
@@ -65,12 +80,21 @@ struct BlobStore: Sendable {
   }
 
   /// Removes every file whose digest is not in a set, and what broken writes left.
-  func sweep(keeping digests: Set<String>) {
+  ///
+  /// - Parameter instant: What was written later stays; `nil` to keep nothing for its youth.
+  func sweep(keeping digests: Set<String>, writtenBefore instant: Date? = nil) {
     let kept = Set(digests.map { String($0.dropFirst("sha256:".count)) })
+    func remove(_ file: URL) {
+      if let instant {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+        guard let date = attributes?[.modificationDate] as? Date, date < instant else { return }
+      }
+      unlink(file.path)
+    }
     for folder in Self.names(root) {
       let url = root.appendingPathComponent(folder)
-      if folder.hasPrefix(".put-") { unlink(url.path) }
-      for name in Self.names(url) where !kept.contains(name) { unlink(url.appendingPathComponent(name).path) }
+      if folder.hasPrefix(".put-") { remove(url) }
+      for name in Self.names(url) where !kept.contains(name) { remove(url.appendingPathComponent(name)) }
     }
   }
 

@@ -58,14 +58,28 @@ actor ECRService {
   func put(
     _ manifest: ReceivedManifest, tag: String?, in repository: String, registryID: String? = nil
   ) async throws -> (image: ImageRecord, isNew: Bool) {
-    _ = try state.repository(repository, registryID: registryID)
-    _ = try blobs.put(manifest.bytes)
     let now = cloud.time.now()
-    let result = try await change {
-      try $0.put(manifest, tag: tag, in: repository, registryID: registryID, at: now)
+    let result = try await change { state in
+      _ = try state.repository(repository, registryID: registryID)
+      _ = try blobs.put(manifest.bytes)
+      return try state.put(manifest, tag: tag, in: repository, registryID: registryID, at: now)
     }
     if result.isNew { try await scanOnPush(result.image) }
     return result
+  }
+
+  /// Forgets the layers that no image needs and that no push of the last day brought, and removes bytes that nothing names.
+  ///
+  /// Whoever names bytes does it in a turn, as this does, and looks whether they are there: no record is left without.
+  func collectGarbage() async throws {
+    await turns.take()
+    defer { turns.pass() }
+    let now = cloud.time.now()
+    var next = state
+    let needed = next.sweep(at: now)
+    try await records.write(from: state, to: next)
+    state = next
+    blobs.sweep(keeping: needed, writtenBefore: now.addingTimeInterval(-ECRState.secondsUnneededLayersStay))
   }
 
   /// Remembers what a lifecycle policy would do.
@@ -80,13 +94,12 @@ actor ECRService {
 
   /// Makes a blob that is stored one of a repository's.
   func link(_ digest: String, to repository: String) async throws {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: blobs.file(digest).path)
-    guard let size = (attributes?[.size] as? NSNumber)?.intValue else {
-      throw ECRError.storage("\(blobs.file(digest).path) is missing")
-    }
     let now = cloud.time.now()
     try await change { state in
       _ = try state.repository(repository)
+      guard let size = blobs.size(digest) else {
+        throw ECRError.storage("\(blobs.file(digest).path) is missing")
+      }
       state.layers[ECRState.key(repository, digest)] = LayerRecord(
         repository: repository, digest: digest, size: size, pushedAt: now)
     }

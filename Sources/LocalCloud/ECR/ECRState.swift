@@ -49,10 +49,17 @@ struct ECRState: Sendable, Equatable {
     images(of: repository).filter { $0.subject == digest }
   }
 
-  /// What no image needs and no push of the last day has brought; and the digests that must stay.
+  /// How long a layer stays that no image needs: pushes bring the manifest last.
+  static let secondsUnneededLayersStay = 86_400.0
+
+  /// Forgets what no image needs and no push of the last day has brought.
+  ///
+  /// - Returns: The digests that must stay.
   mutating func sweep(at now: Date) -> Set<String> {
     let needed = Set(images.values.flatMap { image in image.references.map { Self.key(image.repository, $0) } })
-    layers = layers.filter { needed.contains($0.key) || now.timeIntervalSince($0.value.pushedAt) < 86_400 }
+    layers = layers.filter {
+      needed.contains($0.key) || now.timeIntervalSince($0.value.pushedAt) < Self.secondsUnneededLayersStay
+    }
     return Set(layers.values.map(\.digest)).union(images.values.map(\.digest))
   }
 }

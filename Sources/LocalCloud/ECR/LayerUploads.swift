@@ -100,7 +100,7 @@ actor LayerUploads {
       try await forget(id)
       throw ECRError.layerDiffers(computed: digest, given: digests)
     }
-    if !blobs.contains(digest) {
+    if !blobs.touch(digest) {
       try writer.synchronize()
       try blobs.adopt(writer.file, as: digest)
     }

@@ -35,6 +35,9 @@ actor ECSService: Service {
   /// How often history is looked through for what is to be forgotten.
   private static let forgettingInterval: TimeInterval = 60
   private var nextForgetting = Date.distantPast
+  /// How often images are looked through for those that no task needs.
+  private static let collectingInterval: TimeInterval = 3600
+  private var nextCollecting = Date.distantPast
 
   private let turns = Turns()
   private var isRunning = false
@@ -136,6 +139,7 @@ actor ECSService: Service {
     while !shutsDown {
       let deadline = await reconcile()
       drive(in: &drivers)
+      collectImages(in: &drivers)
       invokeFunctions(in: &invocations)
       guard !shutsDown else { break }
       let sleeper = deadline.map { deadline in
@@ -185,6 +189,15 @@ actor ECSService: Service {
       driven.insert(task.arn)
       group.addTask { await self.drive(task.arn) }
     }
+  }
+
+  private func collectImages(in group: inout DiscardingTaskGroup) {
+    let now = cloud.time.now()
+    guard now >= nextCollecting else { return }
+    nextCollecting = now.addingTimeInterval(Self.collectingInterval)
+    let active = state.tasks.values.values.filter { $0.machine.status != .stopped }
+    let digests = Set(active.flatMap { $0.containers.compactMap(\.imageDigest) })
+    group.addTask { await self.launcher.collectImages(keeping: digests) }
   }
 
   /// A driver has brought its task to its end.

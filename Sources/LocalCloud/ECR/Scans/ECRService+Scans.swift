@@ -150,13 +150,13 @@ extension ECRService {
 }
 
 extension ECRService: Service {
-  /// How often lifecycle policies are applied, in seconds of AWS's own; AWS says within a day.
+  /// How often lifecycle policies are applied and garbage is collected, in seconds of AWS's own; AWS says within a day.
   private static let lifecycleInterval = 3600.0
 
   /// How long a day of AWS's own lasts, in seconds.
   nonisolated var dayLength: Double { cloud.scaled(seconds: 86_400) / .seconds(1) }
 
-  /// Applies lifecycle policies now and then, and scans what waits for it, until the cloud ends.
+  /// Applies lifecycle policies and collects garbage now and then, and scans what waits for it, until the cloud ends.
   func run() async throws {
     try? await cancelWhenGracefulShutdown {
       try await withThrowingDiscardingTaskGroup { group in
@@ -165,6 +165,7 @@ extension ECRService: Service {
           while true {
             try await self.cloud.time.sleep(interval)
             await self.logged { try await self.applyLifecyclePolicies() }
+            await self.logged { try await self.collectGarbage() }
           }
         }
         group.addTask {

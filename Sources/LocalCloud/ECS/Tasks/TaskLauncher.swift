@@ -37,7 +37,7 @@ struct TaskLauncher: Sendable {
     self.cloud = cloud
     self.runtime = runtime
     self.images = images
-    unpacked = UnpackedImages(directory: cloud.stateDirectory.appendingPathComponent("images"))
+    unpacked = UnpackedImages(directory: cloud.stateDirectory.appendingPathComponent("images"), time: cloud.time)
     self.logs = logs
     self.secrets = secrets
     self.logger = logger
@@ -140,6 +140,11 @@ struct TaskLauncher: Sendable {
     await runtime.release(task: task.id)
     await ports.release(task.arn)
   }
+
+  /// Removes the files of images that no task needs any more.
+  ///
+  /// - Parameter digests: The images that tasks use.
+  func collectImages(keeping digests: Set<String>) async { await unpacked.collect(keeping: digests) }
 
   // MARK: What an earlier daemon started
 
