@@ -26,7 +26,8 @@ import Testing
       for manifest in [kept, gone] {
         try await fixture.send(
           ECR.PutImageRequest(
-            repositoryName: "web", imageManifest: manifest.text, imageTag: manifest.digest == kept.digest ? "a" : "b"))
+            repositoryName: "web", imageManifest: manifest.text, imageManifestMediaType: manifest.mediaType,
+            imageTag: manifest.digest == kept.digest ? "a" : "b"))
       }
       try await fixture.send(
         ECR.BatchDeleteImageRequest(repositoryName: "web", imageIds: [.init(imageTag: "b")]))
