@@ -27,13 +27,16 @@ actor S3Service {
     versionRecords = store.records("s3.version")
     uploadRecords = store.records("s3.upload")
     partRecords = store.records("s3.part")
-    func all<Value>(_ records: Records<Value>) async throws -> [String: Value] {
-      Dictionary(uniqueKeysWithValues: try await records.all().map { ($0.key, $0.value) })
-    }
-    state = S3State(
-      buckets: try await all(bucketRecords), versions: try await all(versionRecords),
-      uploads: try await all(uploadRecords), parts: try await all(partRecords))
+    let buckets = try await Self.all(bucketRecords)
+    let versions = try await Self.all(versionRecords)
+    let uploads = try await Self.all(uploadRecords)
+    let parts = try await Self.all(partRecords)
+    state = S3State(buckets: buckets, versions: versions, uploads: uploads, parts: parts)
     objects.sweep(keeping: state.files)
+  }
+
+  private static func all<Value>(_ records: Records<Value>) async throws -> [String: Value] {
+    Dictionary(uniqueKeysWithValues: try await records.all().map { ($0.key, $0.value) })
   }
 
   /// Performs a change; one at a time, in the order of arrival. Files that nothing names any more go, too.
