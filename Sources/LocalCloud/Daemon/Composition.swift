@@ -49,7 +49,9 @@ struct Composition {
     let s3 = try await S3Service(context: context, store: store)
     let events = EventLog(store: store)
     // Load balancers before tasks: a task whose target is gone does not wait for its connections to end.
-    let resettable: [any Resettable] = [scaling, elb, ecs, ecr, logs, cloudWatch, events]
+    let resettable: [any Resettable] = [
+      scaling, elb, ecs, ecr, logs, cloudWatch, secretsManager, parameters, s3, events,
+    ]
     router = FrontDoor(
       context: context, tables: tables, own: events.operations(), s3: s3, signatures: signatures,
       resettable: allowsReset ? resettable : []

@@ -74,3 +74,7 @@ actor S3Service {
     return XMLTree("Owner", [XMLTree("ID", String(digits)), XMLTree("DisplayName", "palco")])
   }
 }
+
+extension S3Service: Resettable {
+  func reset() async throws { try await change { $0.removeAll() } }
+}

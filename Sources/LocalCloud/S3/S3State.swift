@@ -126,6 +126,16 @@ struct S3State: Sendable {
     return found
   }
 
+  /// Forgets everything.
+  mutating func removeAll() {
+    buckets.removeAll()
+    versions.removeAll()
+    uploads.removeAll()
+    parts.removeAll()
+    numbers = [:]
+    partNumbers = [:]
+  }
+
   /// Whether nothing is in a bucket, not even a marker.
   func isEmpty(_ bucket: String) -> Bool { numbers[bucket]?.isEmpty ?? true }
 }

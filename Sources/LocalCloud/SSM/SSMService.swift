@@ -118,6 +118,10 @@ actor SSMService {
   }
 }
 
+extension SSMService: Resettable {
+  func reset() async throws { _ = try await delete(Array(parameters.keys)) }
+}
+
 /// What a new value must be like.
 private struct ParameterRules {
   let tier: String?

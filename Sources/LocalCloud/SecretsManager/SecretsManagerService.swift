@@ -178,3 +178,9 @@ extension SecretRecord {
   /// The names of its values in the vault.
   var values: [String] { versions.values.map(\.value) }
 }
+
+extension SecretsManagerService: Resettable {
+  func reset() async throws {
+    for name in secrets.keys { try await remove(name) }
+  }
+}

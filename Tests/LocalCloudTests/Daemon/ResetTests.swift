@@ -16,7 +16,20 @@ import Testing
         _ = try await cloud.send(
           ELBv2.CreateTargetGroupRequest(name: "blue", protocol: "HTTP", port: 80, vpcId: "vpc-1", targetType: "ip"))
         _ = try await cloud.send(CloudWatch.PutDashboardRequest(dashboardName: "d", dashboardBody: "{}"))
+        _ = try await cloud.send(SecretsManager.CreateSecretRequest(name: "s", secretString: Sensitive("x")))
+        _ = try await cloud.send(SSM.PutParameterRequest(name: "/p", value: Sensitive("x"), type: "String"))
+        #expect(try await cloud.exchange(.PUT, "/reset-bucket").status == 200)
+        #expect(try await cloud.exchange(.PUT, "/reset-bucket/object").status == 200)
         #expect(try await cloud.exchange(.POST, "/moto-api/reset").status == 200)
+        #expect(try await cloud.send(SecretsManager.ListSecretsRequest()).secretList == [])
+        #expect(try await cloud.send(SSM.DescribeParametersRequest()).parameters == [])
+        #expect(try await cloud.exchange(.GET, "/reset-bucket?list-type=2").status == 404)
+        for folder in ["vault", "objects"] {
+          let left = FileManager.default.enumerator(
+            at: directory.appendingPathComponent(folder), includingPropertiesForKeys: [.isRegularFileKey])
+          let files = (left?.allObjects as? [URL] ?? []).filter { !$0.hasDirectoryPath }
+          #expect(files.isEmpty, "\(files)")
+        }
         #expect(try await cloud.send(ECS.ListClustersRequest()).clusterArns == [])
         #expect(try await cloud.send(ECR.DescribeRepositoriesRequest()).repositories == [])
         #expect(try await cloud.send(Logs.DescribeLogGroupsRequest()).logGroups == [])
