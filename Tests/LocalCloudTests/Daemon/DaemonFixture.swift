@@ -73,5 +73,5 @@ struct DaemonFixture {
     )
   }
 
-  enum NIOHTTP1Method: String { case GET, POST }
+  enum NIOHTTP1Method: String { case GET, POST, PUT }
 }
