@@ -52,8 +52,9 @@ import Testing
       #expect(first == "\"\(ObjectWriter.hexadecimal(Self.md5(Self.big)))\"")
       #expect(try await s3.send(.get, "/states/a").code == "NoSuchKey", "it is no object yet")
       let done = try await complete(s3, id, [(2, first), (7, last)])
-      let etag = ObjectWriter.hexadecimal(
-        Insecure.MD5.hash(data: Self.md5(Self.big) + Self.md5("end"))) + "-2"
+      let etag =
+        ObjectWriter.hexadecimal(
+          Insecure.MD5.hash(data: Self.md5(Self.big) + Self.md5("end"))) + "-2"
       #expect(done.status == 200 && done.xml?["ETag"]?.text == "\"\(etag)\"", "\(done.text)")
       let got = try await s3.send(.get, "/states/a")
       #expect(got.text == Self.big + "end" && got["etag"] == "\"\(etag)\"")
@@ -178,7 +179,8 @@ import Testing
       let done = try await complete(s3, id, [(1, etag)], sums: [1: crc])
       var sum = ObjectChecksum(.crc32)
       Data(base64Encoded: crc)?.withUnsafeBytes { sum.update($0) }
-      #expect(done.xml?["ChecksumCRC32"]?.text == "\(sum.value.text)-1" && done.xml?["ChecksumType"]?.text == "COMPOSITE")
+      #expect(
+        done.xml?["ChecksumCRC32"]?.text == "\(sum.value.text)-1" && done.xml?["ChecksumType"]?.text == "COMPOSITE")
       let head = try await s3.send(.head, "/states/a", headers: [("x-amz-checksum-mode", "ENABLED")])
       #expect(head[field] == "\(sum.value.text)-1" && head["x-amz-checksum-type"] == "COMPOSITE")
     }

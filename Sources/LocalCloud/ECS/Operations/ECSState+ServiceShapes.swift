@@ -23,7 +23,8 @@ extension ECSState {
       currentServiceRevisions: currentRevisions(of: record), placementConstraints: record.placementConstraints,
       placementStrategy: record.placementStrategy, networkConfiguration: record.settings.networkConfiguration,
       healthCheckGracePeriodSeconds: record.healthCheckGracePeriodSeconds, schedulingStrategy: "REPLICA",
-      deploymentController: .init(type: record.deploymentController ?? "ECS"), tags: include.contains("TAGS") ? record.tags : nil,
+      deploymentController: .init(type: record.deploymentController ?? "ECS"),
+      tags: include.contains("TAGS") ? record.tags : nil,
       createdBy: "arn:aws:iam::\(account):root", enableECSManagedTags: record.settings.enableECSManagedTags,
       propagateTags: record.settings.propagateTags, enableExecuteCommand: record.enableExecuteCommand,
       availabilityZoneRebalancing: record.availabilityZoneRebalancing)

@@ -129,7 +129,8 @@ extension ECSState {
     let record = try existingTaskSet(request.taskSet, of: service)
     if request.force != true {
       guard record.scale == 0 else {
-        throw ECSError.invalid("The task set cannot be deleted while it is scaled above 0. Scale it to 0, or use force.")
+        throw ECSError.invalid(
+          "The task set cannot be deleted while it is scaled above 0. Scale it to 0, or use force.")
       }
       guard record.arn != service.primaryTaskSet else {
         throw ECSError.invalid("The task set cannot be deleted while it is PRIMARY. Use force.")
