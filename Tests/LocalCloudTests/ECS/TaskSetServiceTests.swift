@@ -58,7 +58,8 @@ import Testing
       #expect(service.deploymentController?.type == "EXTERNAL" && service.status == "ACTIVE")
       #expect(service.taskDefinition == nil && service.launchType == nil && service.networkConfiguration == nil)
       #expect(service.deployments == [] && service.taskSets == [] && service.currentServiceDeployment == nil)
-      #expect(try await cloud.deployments().isEmpty)
+      let deployments = try await cloud.send(ECS.ListServiceDeploymentsRequest(service: "web", cluster: "walk"))
+      #expect(deployments.serviceDeployments == [])
       #expect(cloud.runtime.containers.isEmpty)
     }
   }
