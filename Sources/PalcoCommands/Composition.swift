@@ -134,7 +134,7 @@ struct Project: Sendable {
           vpcID: "vpc-00000000000000001", subnets: ["subnet-00000000000000001", "subnet-00000000000000002"],
           securityGroups: ["sg-00000000000000001"],
           infrastructureRoleARN: "arn:aws:iam::\(daemon.accountID):role/palco-ecs-infrastructure")),
-      pollInterval: .milliseconds(150),
+      pollInterval: .milliseconds(150), minute: .seconds(daemon.minuteSeconds),
       actor: actor(), logger: logger)
   }
 

@@ -18,6 +18,8 @@ public struct Blueprint: Codable, Sendable, Equatable {
   public var release: ReleaseStrategy
   /// What the environment promises its users; releases are judged by it.
   public var objectives: ServiceObjectives
+  /// Where releases are judged from; nil for CloudWatch.
+  public var prometheus: PrometheusQueries?
   /// Where a release waits for somebody, or nil when it never does.
   public var pauses: ReleasePauses?
   /// What the environment's resources are called.
@@ -29,6 +31,7 @@ public struct Blueprint: Codable, Sendable, Equatable {
   public init(
     project: String, environment: String, target: TargetKind, region: String? = nil, image: ImageRecipe,
     service: ServiceBlueprint, release: ReleaseStrategy, objectives: ServiceObjectives = ServiceObjectives(),
+    prometheus: PrometheusQueries? = nil,
     pauses: ReleasePauses? = nil, names: ResourceNames? = nil, aws: AWSInfrastructure? = nil
   ) {
     self.project = project
@@ -39,6 +42,7 @@ public struct Blueprint: Codable, Sendable, Equatable {
     self.service = service
     self.release = release
     self.objectives = objectives
+    self.prometheus = prometheus
     self.pauses = pauses
     self.names = names ?? ResourceNames(project: project, environment: environment)
     self.aws = aws

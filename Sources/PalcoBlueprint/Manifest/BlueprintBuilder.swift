@@ -28,14 +28,14 @@ struct BlueprintBuilder {
     let service = service(reader.section("service"))
     let release = release(reader.section("release"), tasks: service?.tasks)
     var promises = ObjectivesBuilder(problems: problems)
-    let objectives = promises.build(reader.section("objectives"))
+    let promised = promises.build(reader.section("objectives"))
     problems = promises.problems
-    guard let project, let image, let service, let release, let objectives,
+    guard let project, let image, let service, let release, let promised,
       let target = reader.text("target").flatMap(TargetKind.init(rawValue:))
     else { return nil }
     var blueprint = Blueprint(
       project: project, environment: environment, target: target, region: reader.text("region"), image: image,
-      service: service, release: release, objectives: objectives,
+      service: service, release: release, objectives: promised.objectives, prometheus: promised.prometheus,
       pauses: release.movesTraffic ? pauses(reader.section("release")) : nil)
     guard target == .aws else { return blueprint }
     var builder = AWSBuilder(

@@ -5,27 +5,50 @@ struct ObjectivesBuilder {
   var problems: DiagnosticCollector
 
   /// Builds, or reports and returns nil.
-  mutating func build(_ reader: SectionReader) -> ServiceObjectives? {
+  mutating func build(_ reader: SectionReader) -> (objectives: ServiceObjectives, prometheus: PrometheusQueries?)? {
     guard let days = reader.number("window_days"), let share = reader.text("availability"),
       let availability = try? Objective.availability(share, window: Double(days) * 86_400)
     else { return nil }
-    let section = reader.section("latency")
-    guard section.value?.entries?.isEmpty == false else {
-      return ServiceObjectives(availability: availability, isDeclared: reader.written("availability") != nil)
+    let window = availability.window
+    var objectives = ServiceObjectives(
+      availability: availability, isDeclared: reader.written("availability") != nil)
+    let sections = Dictionary(
+      ["latency", "nps", "ratio", "prometheus"].map { ($0, reader.section($0)) }
+    ) { $1 }
+    .filter { $0.value.value?.entries?.isEmpty == false }
+    var answers: [String] = []
+    if let section = sections["latency"] {
+      guard let latency = latency(section, window: window, ownBuckets: sections["prometheus"] != nil) else {
+        return nil
+      }
+      objectives.latency = latency
+      objectives.isDeclared = true
     }
-    guard let latency = latency(section, window: availability.window) else { return nil }
-    return ServiceObjectives(availability: availability, latency: latency, isDeclared: true)
+    if let section = sections["nps"] {
+      guard isOfPrometheus(section, sections), let score = score(section, window: window) else { return nil }
+      objectives.netPromoterScore = score.objective
+      objectives.isDeclared = true
+      answers = score.answers
+    }
+    if let section = sections["ratio"] {
+      guard isOfPrometheus(section, sections), let ratio = ratio(section, window: window) else { return nil }
+      objectives.ratio = ratio
+      objectives.isDeclared = true
+    }
+    guard let section = sections["prometheus"] else { return (objectives, nil) }
+    guard let prometheus = prometheus(section, answers, needsLatency: objectives.latency != nil) else { return nil }
+    return (objectives, prometheus)
   }
 
-  private mutating func latency(_ reader: SectionReader, window: Double) -> ServiceObjectives.Latency? {
-    for (key, example) in [("under", "300ms"), ("target", "95%")] where reader.written(key) == nil {
-      guard let value = reader.value else { continue }
-      problems.add(
-        at: value.position, path: value.path + ".\(key)", "is missing",
-        fix: "add both, as in `latency: {under: 300ms, target: 95%}`; `\(key)` is written as in `\(example)`")
-    }
-    guard let under = reader.text("under"), let target = reader.text("target"), let written = reader.written("under"),
-      let threshold = try? Quantity.milliseconds(under, keyPath: "under"), let buckets = buckets(reader, threshold)
+  // MARK: Latency
+
+  private mutating func latency(
+    _ reader: SectionReader, window: Double, ownBuckets: Bool
+  ) -> ServiceObjectives.Latency? {
+    guard !isMissing(["under", "target"], in: reader), let under = reader.text("under"),
+      let target = reader.text("target"), let written = reader.written("under"),
+      let threshold = try? Quantity.milliseconds(under, keyPath: "under"),
+      let buckets = buckets(reader, threshold, ownBuckets)
     else { return nil }
     do {
       return try ServiceObjectives.Latency(under: under, target: target, buckets: buckets, window: window)
@@ -35,8 +58,13 @@ struct ObjectivesBuilder {
     }
   }
 
-  private mutating func buckets(_ reader: SectionReader, _ threshold: Double) -> LatencyBuckets? {
-    guard let written = reader.written("buckets") else { return LatencyBuckets.usual.adding(threshold) }
+  private mutating func buckets(
+    _ reader: SectionReader, _ threshold: Double, _ ownBuckets: Bool
+  ) -> LatencyBuckets? {
+    guard let written = reader.written("buckets") else {
+      // CloudWatch counts at any bound, a service at its own.
+      return ownBuckets ? .usual : .usual.adding(threshold)
+    }
     let bounds = reader.list("buckets").compactMap { try? Quantity.milliseconds($0, keyPath: "buckets") }
     // What is no response time was reported where it stands.
     guard bounds.count == reader.list("buckets").count, !bounds.isEmpty else { return nil }
@@ -56,4 +84,15 @@ struct ObjectivesBuilder {
 
   /// Each bound is a statistic of its own that CloudWatch is asked for, and paid for, each minute of a release.
   private static let mostBuckets = 20
+
+  mutating func isMissing(_ keys: [String], in reader: SectionReader) -> Bool {
+    guard let value = reader.value else { return true }
+    let missing = keys.filter { reader.written($0) == nil }
+    for key in missing {
+      problems.add(
+        at: value.position, path: value.path + ".\(key)", "is missing",
+        fix: "\(value.path.split(separator: ".").last ?? "") needs " + keys.map { "`\($0)`" }.joined(separator: ", "))
+    }
+    return !missing.isEmpty
+  }
 }

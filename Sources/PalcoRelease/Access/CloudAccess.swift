@@ -48,6 +48,8 @@ public struct CloudAccess: Sendable {
   public var ownership: Ownership
   /// How often a deployment is looked at.
   public var pollInterval: Duration
+  /// How long a minute of AWS's own waiting and metrics lasts: a minute on AWS, less in a local cloud that hurries.
+  public var minute: Duration
   /// Who acts, for the release's record: `user@host`.
   public var actor: String
   /// The clock.
@@ -58,12 +60,13 @@ public struct CloudAccess: Sendable {
   /// Describes the access.
   public init(
     aws: AWSClient, registry: @escaping @Sendable (URL, String?) -> RegistryClient, ownership: Ownership,
-    pollInterval: Duration, actor: String, time: TimeSource = .live, logger: Logger
+    pollInterval: Duration, minute: Duration = .seconds(60), actor: String, time: TimeSource = .live, logger: Logger
   ) {
     self.aws = aws
     self.registry = registry
     self.ownership = ownership
     self.pollInterval = pollInterval
+    self.minute = minute
     self.actor = actor
     self.time = time
     self.logger = logger

@@ -11,7 +11,7 @@ public protocol EvidenceSource: Sendable {
   /// What blue did before the release, at most 24 hours of it; empty where nothing was measured.
   ///
   /// - Throws: What the source throws when it cannot be asked.
-  func history(before start: Date) async throws -> ReleaseHistory
+  func history(before start: Date) async throws -> PalcoReliability.ReleaseHistory
 
   /// The intervals that ended after `instant` and whose counts are complete, oldest first.
   ///

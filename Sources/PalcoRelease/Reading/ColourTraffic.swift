@@ -24,12 +24,11 @@ struct TrafficReader: Sendable {
     for (index, group) in groups.enumerated() {
       guard let balancer = group.loadBalancerArns?.first else { continue }
       let dimensions = [
-        CloudWatch.Dimension(name: "LoadBalancer", value: Self.resource(of: balancer, after: "loadbalancer/")),
-        CloudWatch.Dimension(name: "TargetGroup", value: Self.resource(of: group.targetGroupArn, after: "")),
+        CloudWatch.Dimension(name: "LoadBalancer", value: CloudWatch.resource(of: balancer)),
+        CloudWatch.Dimension(name: "TargetGroup", value: CloudWatch.resource(of: group.targetGroupArn)),
       ]
       for (name, prefix) in [("RequestCount", "r"), ("HTTPCode_Target_5XX_Count", "e")] {
-        let metric = CloudWatch.Metric(namespace: "AWS/ApplicationELB", metricName: name, dimensions: dimensions)
-        queries.append(.init(id: "\(prefix)\(index)", metricStat: .init(metric: metric, period: 60, stat: "Sum")))
+        queries.append(CloudWatch.query("\(prefix)\(index)", name, dimensions))
       }
     }
     guard !queries.isEmpty else { return [:] }
@@ -46,11 +45,5 @@ struct TrafficReader: Sendable {
       traffic[group.targetGroupArn] = ColourTraffic(requests: requests, errors: sums["e\(index)"] ?? 0)
     }
     return traffic
-  }
-
-  /// `app/name/id` of a load balancer, `targetgroup/name/id` of a target group: what CloudWatch calls them.
-  private static func resource(of arn: String, after marker: String) -> String {
-    let resource = arn.split(separator: ":").last.map(String.init) ?? arn
-    return resource.hasPrefix(marker) ? String(resource.dropFirst(marker.count)) : resource
   }
 }

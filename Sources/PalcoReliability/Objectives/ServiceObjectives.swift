@@ -29,18 +29,27 @@ public struct ServiceObjectives: Codable, Sendable, Equatable {
   /// Requests in time, if that is promised.
   public var latency: Latency?
 
+  /// What users answer when they are asked, if that is promised.
+  public var netPromoterScore: Objective?
+  /// Whatever two queries count, if that is promised.
+  public var ratio: Objective?
   /// Whether somebody promised it. A service without objectives of its own is judged by the usual availability.
   public var isDeclared: Bool
 
   /// Makes a set of objectives.
-  public init(availability: Objective = .usual, latency: Latency? = nil, isDeclared: Bool = false) {
+  public init(
+    availability: Objective = .usual, latency: Latency? = nil, netPromoterScore: Objective? = nil,
+    ratio: Objective? = nil, isDeclared: Bool = false
+  ) {
     self.availability = availability
     self.latency = latency
+    self.netPromoterScore = netPromoterScore
+    self.ratio = ratio
     self.isDeclared = isDeclared
   }
 
   /// All of them, availability first.
-  public var all: [Objective] { [availability, latency?.objective].compactMap(\.self) }
+  public var all: [Objective] { [availability, latency?.objective, netPromoterScore, ratio].compactMap(\.self) }
 }
 
 extension ReleaseWatch {
@@ -50,6 +59,8 @@ extension ReleaseWatch {
   public init(_ objectives: ServiceObjectives, interval: Double, unproven: Unproven = .ask) {
     self.init(
       interval: interval, target: objectives.availability.target,
-      latency: objectives.latency.map { Latency(buckets: $0.buckets, within: $0.within) }, unproven: unproven)
+      latency: objectives.latency.map { Latency(buckets: $0.buckets, within: $0.within) },
+      watchesSurvey: objectives.netPromoterScore != nil, ratioCount: objectives.ratio == nil ? 0 : 1,
+      unproven: unproven)
   }
 }

@@ -63,8 +63,8 @@ import Testing
     ("latency: {under: 300, target: 95%}", "must be a response time with its unit", "write `300ms` or `300s`"),
     ("latency: {under: 0ms, target: 95%}", "is no duration", "above 0"),
     ("latency: {under: 300ms, target: 0.95}", "must be a percentage with its sign", "write `95%`"),
-    ("latency: {under: 300ms}", "is missing", "latency: {under: 300ms, target: 95%}"),
-    ("latency: {target: 95%}", "is missing", "`under` is written as in `300ms`"),
+    ("latency: {under: 300ms}", "is missing", "latency needs `under`, `target`"),
+    ("latency: {target: 95%}", "is missing", "latency needs `under`, `target`"),
     (
       "latency: {under: 300ms, target: 95%, buckets: [100ms, 500ms]}", "300ms is no bound of the service's",
       "use 100ms or 500ms"
@@ -86,5 +86,63 @@ import Testing
     let problems = Sample.headlines(manifest("availability: 99.9%", stage: "availability: 100%"))
     #expect(problems.count == 1)
     #expect(problems.first?.contains("environments.stage.objectives.availability") == true, "\(problems)")
+  }
+
+  // MARK: Prometheus
+
+  private static let server =
+    "prometheus: {url: 'http://127.0.0.1:9090', requests: 'r{v=~\"$version\"}', errors: 'e{v=~\"$version\"}'"
+
+  @Test func aPrometheusServerCountsWhatABalancerCannot() throws {
+    let text = manifest(
+      "latency: {under: 250ms, target: 95%}, " + Self.server + ", latency: 'l{v=~\"$digest\"}', interval: 5s}, "
+        + "nps: {at_least: 30, promoters: 'p{v=~\"$version\"}', passives: 'n{v=~\"$version\"}', "
+        + "detractors: 'd{v=~ \"$revision\"}'}, "
+        + "ratio: {name: checkout, bad: 'b{v=~\"$version\"}', total: 't{v=~\"$version\"}', target: 99%}")
+    let blueprint = try Sample.parse(text).blueprint(for: "stage")
+    #expect(
+      blueprint.prometheus
+        == PrometheusQueries(
+          url: "http://127.0.0.1:9090", intervalSeconds: 5, requests: #"r{v=~"$version"}"#,
+          errors: #"e{v=~"$version"}"#, latency: #"l{v=~"$digest"}"#,
+          answers: [#"p{v=~"$version"}"#, #"n{v=~"$version"}"#, #"d{v=~ "$revision"}"#]))
+    let objectives = blueprint.objectives
+    #expect(objectives.netPromoterScore?.target == 0.65)
+    #expect(
+      objectives.ratio?.indicator == .ratio(bad: #"b{v=~"$version"}"#, total: #"t{v=~"$version"}"#))
+    #expect(objectives.all.map(\.name) == ["availability", "latency", "nps", "checkout"])
+    // The service's own buckets are not stretched.
+    #expect(objectives.latency?.buckets == .usual)
+  }
+
+  @Test func withoutOneCloudWatchIsRead() throws {
+    #expect(try Sample.parse(manifest("availability: 99%")).blueprint(for: "stage").prometheus == nil)
+  }
+
+  @Test(arguments: [
+    ("nps: {at_least: 30}", "needs a Prometheus server", "add `prometheus:` beside it"),
+    ("ratio: {target: 99%}", "needs a Prometheus server", "add `prometheus:` beside it"),
+    (server + "}, latency: {under: 250ms, target: 95%}", "is missing", "`url`, `requests`, `errors`, `latency`"),
+    (
+      server + ", latency: 'l{v=~\"$version\"}'}, latency: {under: 300ms, target: 95%}",
+      "300ms is no bound of the service's latency buckets", "use 250ms or 500ms"
+    ),
+    (server + "}, nps: {at_least: 30}", "is missing", "`promoters`, `passives`, `detractors`"),
+    (server + "}, nps: {at_least: 100}", "is out of range", "-99 to 99"),
+    (
+      server + "}, ratio: {name: c, bad: 'b{v=~\"$version\"}', total: 'b{v=~\"$version\"}', target: 99%}",
+      "both queries are the same", "let one count the bad events"
+    ),
+    (server + "}, ratio: {name: nps}", "that no other objective has", "for example checkout"),
+    ("prometheus: {url: 'http://127.0.0.1:9090/'}", "without a slash at its end", "perhaps `http://127.0.0.1:9090`"),
+    ("prometheus: {url: 'http://127.0.0.1:9090'}", "is missing", "prometheus needs `url`, `requests`, `errors`"),
+    ("prometheus: {requests: 'r{v=\"v1\"}'}", "names the revision by", "for example"),
+    ("prometheus: {requests: 'r{v=\"$version\"}'}", "names the revision by", "for example"),
+    ("prometheus: {interval: 2m}", "is out of range", "1s to 1m"),
+  ])
+  func whatAServerCannotCountIsRefused(_ written: String, _ message: String, _ fix: String) {
+    let problems = Sample.problems(manifest(written))
+    #expect(problems.contains(message), "\(problems)")
+    #expect(problems.contains(fix), "\(problems)")
   }
 }

@@ -86,6 +86,19 @@ import Testing
     ("8080}", "8080}\nobjectives: {latency: {under: 300ms, target: 95%, buckets: [100ms, 300ms]}}"),
     ("8080}", "8080}\nobjectives: {latency: {under: 300ms, target: 95%, buckets: [100, 300ms]}}"),
     ("stage: ", "stage: {objectives: {latency: {}}}"),
+    ("stage: ", "stage: {objectives: {nps: {}, ratio: {}, prometheus: {}}}"),
+    (
+      "8080}",
+      "8080}\nobjectives: {prometheus: {url: 'http://a:1', requests: 'r{v=~\"$version\"}', errors: 'e{v=~\"$digest\"}'}}"
+    ),
+    (
+      "8080}",
+      "8080}\nobjectives: {prometheus: {url: 'http://a:1', requests: 'r{v=~\"$versions\"}', errors: 'e{v=~\"$digest\"}'}}"
+    ),
+    (
+      "8080}",
+      "8080}\nobjectives: {prometheus: {url: 'ftp://a:1', requests: 'r{v=~\"$version\"}', errors: 'e{v=~\"$digest\"}'}}"
+    ),
     ("stage: ", "stage: {target: azure}"),
     ("stage: ", "stage: {region: here}"), ("stage: ", "stage: {name: x}"), ("stage: ", "eu-stage: "),
     ("stage: ", "stage: {service: {tasks: 0}}"), ("stage: ", "stage: {service: {tasks: 2}}"),
