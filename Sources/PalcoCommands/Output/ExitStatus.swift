@@ -16,6 +16,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   case superseded = 12
   /// Palco did not start what was asked.
   case refused = 13
+  /// An error budget is spent, or a release would risk more than is left of it.
+  case budgetSpent = 15
   /// The command line is wrong (EX_USAGE of sysexits.h, as ArgumentParser uses it).
   case usage = 64
 
@@ -39,6 +41,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .stopped: "the release was stopped on request; the image before it serves"
     case .superseded: "a newer release took over"
     case .refused: "refused: nothing was started"
+    case .budgetSpent: "an error budget is spent, or a release would risk more than is left"
     case .usage: "the command line is wrong"
     }
   }

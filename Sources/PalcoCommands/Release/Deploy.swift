@@ -30,6 +30,8 @@ struct Deploy: AsyncParsableCommand {
   @Flag(help: "Take over from a release that is under way.")
   var supersede = false
 
+  @OptionGroup var budget: BudgetOptions
+
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
@@ -37,6 +39,7 @@ struct Deploy: AsyncParsableCommand {
     let project = try project.load()
     let blueprint = try project.blueprint(environment)
     let access = try project.access(to: blueprint)
+    try await budget.check(blueprint, access: access) { output.note($0) }
     let publisher = Publisher(access: access, blueprint: blueprint)
     let published =
       if let image {

@@ -25,6 +25,8 @@ struct Promote: AsyncParsableCommand {
   @Flag(help: "Take over from a release that is under way.")
   var supersede = false
 
+  @OptionGroup var budget: BudgetOptions
+
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
@@ -37,6 +39,7 @@ struct Promote: AsyncParsableCommand {
     let sourceAccess = try project.access(to: source)
     let proven = try await Promotion(access: sourceAccess, from: source).image()
     let access = try project.access(to: target)
+    try await budget.check(target, access: access) { output.note($0) }
     // The same digest, in the registry that the target pulls from.
     let image = try await Publisher(access: access, blueprint: target).bring(
       proven, from: Publisher(access: sourceAccess, blueprint: source)
