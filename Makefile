@@ -45,8 +45,8 @@ lint: ## Check format and the module arrows
 check-terraform: ## Let terraform, the provider's schema, trivy and checkov judge the generated Terraform (ARGS=--self-test)
 	scripts/check-terraform $(ARGS)
 
-check-engine: ## Judge simulated releases beside the reference implementation of the method
-	scripts/check-engine
+check-engine: ## Judge simulated releases beside the reference implementation of the method (ARGS=--full SEEDS="1 2")
+	scripts/check-engine $(ARGS)
 
 bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), what starting costs, and the engine
 	Benchmarks/proxy-cost $(ARGS)

@@ -14,7 +14,7 @@ import Testing
     (2.5, true, [-0.099132, 0.299727, 0.462103, 0.462103, 1.439967]),
   ])
   func evidenceIsThatOfTheReference(dispersion: Double, isBoosted: Bool, expected: [Double]) {
-    var evidence = EventEvidence(dispersion: dispersion, cap: 100, isBoosted: isBoosted)
+    var evidence = EventEvidence(dispersion: dispersion, cap: 100, boostedEvents: isBoosted ? 200 : 0)
     for (counts, expected) in zip(Self.intervals, expected) {
       evidence.judge(blue: events(counts.1, counts.0), green: events(counts.3, counts.2))
       #expect(abs(evidence.logEvidence - expected) < 1e-5)
@@ -22,9 +22,18 @@ import Testing
   }
 
   @Test func manyEventsAtOnceAreJudgedAsTheReferenceDoes() {
-    var evidence = EventEvidence(dispersion: 1, cap: 100)
+    var evidence = EventEvidence(dispersion: 1, cap: 100, method: .reference)
     evidence.judge(blue: events(300, 9000), green: events(60, 1000))
     #expect(abs(evidence.logEvidence - 5.336495) < 1e-5)
+  }
+
+  /// The same formula, with the limit set higher in the reference.
+  @Test(arguments: [(ReleaseWatch.Method.reference, 1.440751), (.refined, 2.599966)])
+  func intervalsWithManyEventsAreBoostedToo(method: ReleaseWatch.Method, expected: Double) {
+    var evidence = EventEvidence(dispersion: 1, cap: 100, method: method)
+    evidence.judge(blue: events(300, 9000), green: events(40, 1000))
+    evidence.judge(blue: events(310, 9000), green: events(52, 1000))
+    #expect(abs(evidence.logEvidence - expected) < 1e-5)
   }
 
   /// Whatever the common error rate, evidence that is stopped at the cap is worth at most 1 on average. All outcomes
@@ -34,7 +43,7 @@ import Testing
     var mean = 0.0
     for blueBad in 0...counts.blue {
       for greenBad in 0...counts.green {
-        var evidence = EventEvidence(dispersion: 1, cap: 100, isBoosted: isBoosted)
+        var evidence = EventEvidence(dispersion: 1, cap: 100, boostedEvents: isBoosted ? 200 : 0)
         evidence.judge(blue: events(blueBad, counts.blue), green: events(greenBad, counts.green))
         let probability =
           Self.binomial(counts.blue, blueBad, counts.rate) * Self.binomial(counts.green, greenBad, counts.rate)
@@ -49,7 +58,7 @@ import Testing
   @Test func boostingNeverTakesEvidenceAway() {
     for greenBad in 0...5 {
       var (boosted, plain) = (
-        EventEvidence(dispersion: 1, cap: 100), EventEvidence(dispersion: 1, cap: 100, isBoosted: false)
+        EventEvidence(dispersion: 1, cap: 100), EventEvidence(dispersion: 1, cap: 100, boostedEvents: 0)
       )
       boosted.judge(blue: events(5 - greenBad, 950), green: events(greenBad, 50))
       plain.judge(blue: events(5 - greenBad, 950), green: events(greenBad, 50))
@@ -59,9 +68,12 @@ import Testing
 
   @Test(arguments: [(100, 0, 10, 0), (0, 0, 10, 5), (100, 7, 0, 0)])
   func anIntervalThatTellsNothingChangesNothing(counts: (Int, Int, Int, Int)) {
-    var evidence = EventEvidence(dispersion: 1, cap: 100)
+    var evidence = EventEvidence(dispersion: 1, cap: 100, method: .reference)
     evidence.judge(blue: events(counts.1, counts.0), green: events(counts.3, counts.2))
-    #expect(evidence == EventEvidence(dispersion: 1, cap: 100))
+    #expect(evidence == EventEvidence(dispersion: 1, cap: 100, method: .reference))
+    var refined = EventEvidence(dispersion: 1, cap: 100)
+    refined.judge(blue: events(counts.1, counts.0), green: events(counts.3, counts.2))
+    #expect(refined.logEvidence == 0)
   }
 
   @Test func clumpsWeakenEvidence() {

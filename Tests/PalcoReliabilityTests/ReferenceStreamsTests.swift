@@ -20,7 +20,8 @@ import Testing
 
     func watch(_ stream: Stream) throws -> ReleaseWatch {
       var watch = ReleaseWatch(
-        level: alpha, interval: interval, target: target, warmUp: warmUp, unproven: .proceedFromHold)
+        level: alpha, interval: interval, target: target, warmUp: warmUp, unproven: .proceedFromHold, method: .reference
+      )
       if stream.history.hist != nil {
         watch.latency = try .init(under: objective, buckets: LatencyBuckets(upperBounds: buckets))
       }

@@ -40,12 +40,15 @@ enum JudgeLine: Decodable {
     var slo: Objectives
     var warmup_s: Double?
     var bucket_upper_ms: [Double]?
+    /// The reference's, unless it is asked for another.
+    var method: ReleaseWatch.Method?
     var history: History
 
     func judge() throws -> ReleaseJudge {
       // Nobody is there to ask.
       var watch = ReleaseWatch(level: alpha, interval: interval_s, target: slo.availability, unproven: .proceedFromHold)
       watch.warmUp = warmup_s ?? watch.warmUp
+      watch.method = method ?? .reference
       var slow: [EventCounts] = []
       if metrics.contains("latency") {
         guard let bounds = bucket_upper_ms, let milliseconds = slo.latency_ms, let over = history.slow else {

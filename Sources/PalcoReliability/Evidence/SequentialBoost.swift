@@ -6,6 +6,8 @@ import Foundation
 enum SequentialBoost {
   /// Outcomes that are together less probable than this do not move the factor.
   private static let negligible = 1e-13
+  /// Nor do those that are so many standard deviations fewer than expected.
+  private static let deviations = 9.0
 
   /// The factor b with E₀[min(b·M′, cap)] = M, where M is the evidence before and M′ after the interval.
   ///
@@ -23,7 +25,8 @@ enum SequentialBoost {
   ) -> Double {
     let before = process.total
     guard before < cap else { return 1 }
-    let lowest = max(0, bad - blueTotal)
+    let expected = Double(bad) * Double(greenTotal) / Double(blueTotal + greenTotal)
+    let lowest = max(0, bad - blueTotal, Int((expected - deviations * expected.squareRoot()).rounded(.down)))
     let highest = min(greenTotal, bad)
     var logProbability =
       logChoose(greenTotal, lowest) + logChoose(blueTotal, bad - lowest) - logChoose(blueTotal + greenTotal, bad)

@@ -38,7 +38,8 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
     self.watch = watch
     pacing = PacingRule(target: watch.target, interval: watch.interval)
     priorRate = history.errorRate
-    errors = EventEvidence(dispersion: Dispersion.estimate(history: history.errors), cap: cap)
+    errors = EventEvidence(
+      dispersion: Dispersion.estimate(history: history.errors), cap: cap, method: watch.method)
     if let objective = watch.latency {
       try Self.check(history.latency, are: objective.buckets.count, "latency buckets in the history")
       latency = CategoryEvidence(
@@ -56,7 +57,9 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
       throw EvidenceError(
         description: "\(watch.ratioCount) ratios are watched, and the history has \(history.ratios.count)")
     }
-    ratios = history.ratios.map { EventEvidence(dispersion: Dispersion.estimate(history: $0), cap: cap) }
+    ratios = history.ratios.map {
+      EventEvidence(dispersion: Dispersion.estimate(history: $0), cap: cap, method: watch.method)
+    }
     judgement = Judgement(verdict: .continue, logEvidence: 0, pValue: 1, weight: pacing.firstWeight)
   }
 

@@ -31,6 +31,15 @@ public struct ReleaseWatch: Codable, Sendable, Equatable {
     case proceedFromHold
   }
 
+  /// How evidence is computed.
+  public enum Method: String, Codable, Sendable {
+    /// As the reference implementation does, number for number: for comparisons with it.
+    case reference
+    /// With what Palco adds: clumps that begin with the release are noticed, and intervals with many errors are boosted
+    /// too. docs/release-analysis.md has the figures.
+    case refined
+  }
+
   /// The probability α to roll back a release that is not worse, at most; above 0 and below 1.
   public var level: Double
   /// The seconds between two counts.
@@ -47,11 +56,13 @@ public struct ReleaseWatch: Codable, Sendable, Equatable {
   public var warmUp: Double
   /// What happens without a proof.
   public var unproven: Unproven
+  /// How evidence is computed.
+  public var method: Method
 
   /// Makes a watch.
   public init(
     level: Double = 0.01, interval: Double, target: Double, latency: Latency? = nil, watchesSurvey: Bool = false,
-    ratioCount: Int = 0, warmUp: Double = 30, unproven: Unproven = .ask
+    ratioCount: Int = 0, warmUp: Double = 30, unproven: Unproven = .ask, method: Method = .refined
   ) {
     self.level = level
     self.interval = interval
@@ -61,6 +72,7 @@ public struct ReleaseWatch: Codable, Sendable, Equatable {
     self.ratioCount = ratioCount
     self.warmUp = warmUp
     self.unproven = unproven
+    self.method = method
   }
 
   /// Metrics of requests weigh the same, survey answers two ninths of that; all together 1. A weighted mean of

@@ -57,6 +57,28 @@ import Testing
     #expect(try lines.answer(to: slow)?.hasPrefix(#"{"verdict":"rollback""#) == true)
   }
 
+  /// 600 errors in an interval are boosted by the refined method only.
+  @Test func theReferencesMethodIsSpokenUnlessAnotherIsAskedFor() throws {
+    func answer(_ start: String) throws -> String? {
+      var lines = JudgeProtocol(promotes: false)
+      _ = try lines.answer(to: start)
+      for elapsed in [10, 20] {
+        let line = Self.interval(elapsed, green: #"{"n":1000,"err":74}"#)
+          .replacing(#"{"n":475,"err":1}"#, with: #"{"n":9000,"err":526}"#)
+        if elapsed == 20 { return try lines.answer(to: line) }
+        _ = try lines.answer(to: line)
+      }
+      return nil
+    }
+    let plain = try answer(Self.start)
+    func asked(_ method: String) -> String {
+      Self.start.replacing(#""alpha":"#, with: #""method":"\#(method)","alpha":"#)
+    }
+    #expect(try answer(asked("reference")) == plain)
+    #expect(try answer(asked("refined")) != plain)
+    #expect(throws: JudgeProtocolError.self) { try answer(asked("other")) }
+  }
+
   @Test(arguments: [
     ("nonsense", "no JSON object"),
     (#"{"type":"stop"}"#, "type: 'stop' is not start, interval or end"),
