@@ -30,7 +30,7 @@ func measure(_ name: String, blue: RevisionCounts, green: RevisionCounts) throws
 
 let blue = [1, 80, 900, 1200, 800, 700, 350, 250, 90, 60, 40, 15, 9, 4, 1]
 let green = [0, 9, 100, 133, 89, 78, 39, 28, 10, 7, 4, 2, 1, 0, 0]
-for bad in [1, 5, 50, 200] {
+for bad in [1, 5, 50, 200, 1000] {
   guard let blueErrors = EventCounts(bad: bad - bad / 10, total: 4500),
     let greenErrors = EventCounts(bad: bad / 10, total: 500)
   else { fatalError("impossible counts") }
