@@ -27,7 +27,7 @@ struct LiveDispersion: Codable, Sendable, Equatable {
   private var last: EventCounts?
   private var count = 0
   private var sum = Pair()
-  /// The two pairs that speak loudest for clumps: an incident has two edges, which are no clumps.
+  /// The two heaviest pairs that could not speak louder for clumps: an incident has two edges, which are no clumps.
   private var edges: [Pair] = []
 
   /// Takes blue's next interval.
@@ -40,17 +40,19 @@ struct LiveDispersion: Codable, Sendable, Equatable {
     let spread = bad * share * (1 - share)
     let distance = Double(last.bad) - bad * share
     let weight = min(bad, Self.highestWeight)
+    let chi = distance * distance / spread
     let pair = Pair(
-      weight: weight, chi: weight * min(distance * distance / spread, Self.highestChi),
+      weight: weight, chi: weight * min(chi, Self.highestChi),
       // The variance of a binomial count's chi-square.
       variance: Self.overlap * weight * weight * max(0, 2 + (1 - 6 * share * (1 - share)) / spread))
     count += 1
     sum.weight += pair.weight
     sum.chi += pair.chi
     sum.variance += pair.variance
+    guard chi >= Self.highestChi else { return }
     edges.append(pair)
     if edges.count > 2 {
-      edges.sort { $0.chi > $1.chi }
+      edges.sort { $0.weight > $1.weight }
       edges.removeLast()
     }
   }
