@@ -23,6 +23,12 @@ public enum ReleaseStrategy: Codable, Sendable, Equatable {
   /// - stepBakeMinutes: the wait after each step but the last, 0–1440
   /// - bakeMinutes: how long both stand after all traffic has moved, 0–1440
   case linear(stepPercent: Double, stepBakeMinutes: Int, bakeMinutes: Int)
+  /// A second set of tasks is started beside the first, and traffic moves in equal steps, each as soon as the evidence
+  /// covers it. ECS does it as LINEAR that pauses before each step.
+  ///
+  /// - stepPercent: percent of the traffic that moves in one step, 3–30 in steps of 0.1; the last step may be smaller
+  /// - bakeMinutes: how long both stand after all traffic has moved, 0–1440
+  case paced(stepPercent: Double, bakeMinutes: Int)
 
   /// Whether traffic moves between two sets of tasks.
   public var movesTraffic: Bool {

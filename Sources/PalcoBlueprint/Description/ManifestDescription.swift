@@ -144,12 +144,16 @@ enum ManifestDescription {
             name: "canary",
             documentation: "a second set of tasks is started, a part of the traffic moves first, and later the rest"),
           Choice(name: "linear", documentation: "a second set of tasks is started, and traffic moves in equal steps"),
-          Choice(name: "paced", documentation: "traffic moves as fast as evidence allows", isAvailable: false),
+          Choice(
+            name: "paced",
+            documentation:
+              "a second set of tasks is started, and traffic moves in equal steps, each as soon as the evidence covers it"
+          ),
         ]), defaultText: "rolling", documentation: "How tasks and traffic move."),
       Field(
         key: "bake", shape: .duration(0...86400, step: 60), defaultText: "5m",
         documentation: "How long the old tasks stand by after all traffic has moved, so that a rollback takes seconds.",
-        variant: ["blue_green", "canary", "linear"]),
+        variant: ["blue_green", "canary", "linear", "paced"]),
       Field(
         key: "canary_percent", shape: .percent(tenths: 1...1000), defaultText: "5",
         documentation: "Percent of the traffic that moves first.", variant: "canary"),
@@ -158,11 +162,17 @@ enum ManifestDescription {
         documentation: "How long only that part is on the new tasks.", variant: "canary"),
       Field(
         key: "step_percent", shape: .percent(tenths: 30...1000), defaultText: "10",
-        documentation: "Percent of the traffic that moves in one step; the last step is what is left.",
-        variant: "linear"),
+        documentation:
+          "Percent of the traffic that moves in one step; the last step is what is left. At most 30 with `paced`.",
+        variant: ["linear", "paced"]),
       Field(
         key: "step_bake", shape: .duration(0...86400, step: 60), defaultText: "6m",
         documentation: "The wait after each step but the last.", variant: "linear"),
+      Field(
+        key: "step_timeout", shape: .duration(60...1_209_600, step: 60), defaultText: "1h",
+        documentation:
+          "How long a step waits for Palco or `palco continue` to let it go on; then ECS rolls the release back.",
+        variant: "paced"),
       Field(
         key: "pause", shape: .list(pauseStage),
         documentation:

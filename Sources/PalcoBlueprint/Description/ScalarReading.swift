@@ -52,13 +52,10 @@ extension ValueShape {
       }
       return .boolean(scalar.text.lowercased() == "true")
     case .choice(let choices):
-      let names = choices.filter(\.isAvailable).map { "`\($0.name)`" }.joined(separator: " or ")
+      let names = choices.map { "`\($0.name)`" }.joined(separator: " or ")
       guard let choice = choices.first(where: { $0.name == scalar.text }) else {
         let near = Spelling.nearest(to: scalar.text, among: choices.map(\.name)).map { "; did you mean `\($0)`?" } ?? ""
         throw ScalarProblem(message: "must be \(names), but is \(described)\(near)", fix: "write \(names)")
-      }
-      guard choice.isAvailable else {
-        throw ScalarProblem(message: "`\(choice.name)` is not there yet", fix: "write \(names)")
       }
       return .text(choice.name)
     case .list, .map, .section, .environments:

@@ -54,8 +54,6 @@ struct TextShape: Sendable {
 struct Choice: Sendable {
   var name: String
   var documentation: String
-  /// Whether it is there. What is not is refused by its name.
-  var isAvailable = true
 }
 
 /// A map with known keys.

@@ -186,6 +186,15 @@ struct BlueprintBuilder {
       else { return nil }
       checkLength(reader, step: step, stepBake: wait, bake: bake)
       return .linear(stepPercent: step, stepBakeMinutes: wait / 60, bakeMinutes: bake / 60)
+    case "paced":
+      guard let step = reader.percent("step_percent"), let bake = reader.number("bake") else { return nil }
+      // Above, green would get most of the traffic before anything is known of it.
+      if step > 30, let written = reader.written("step_percent") {
+        problems.add(
+          at: written, "a paced release would begin with \(Int(step)) % of the traffic on what nobody has seen yet",
+          fix: "write 30 or less")
+      }
+      return .paced(stepPercent: step, bakeMinutes: bake / 60)
     case "rolling":
       guard let minimum = reader.number("minimum_healthy"), let maximum = reader.number("maximum") else { return nil }
       // ECS rounds the least up and the most down.
@@ -217,6 +226,11 @@ struct BlueprintBuilder {
   }
 
   private func pauses(_ reader: SectionReader) -> ReleasePauses? {
+    if reader.text("strategy") == "paced" {
+      return reader.number("step_timeout").map {
+        ReleasePauses(stages: [.preProductionTrafficShift], timeoutMinutes: $0 / 60)
+      }
+    }
     let written = reader.list("pause")
     let stages = PauseStage.allCases.filter { written.contains($0.rawValue.lowercased()) }
     guard !stages.isEmpty, let timeout = reader.number("pause_timeout"),

@@ -36,10 +36,7 @@ public enum ManifestReference {
     for field in section.fields {
       var meaning = field.documentation + (field.isForAWS ? " AWS only." : "")
       if case .choice(let choices) = field.shape {
-        meaning +=
-          " " + choices.filter(\.isAvailable).map { "`\($0.name)`: \($0.documentation)." }.joined(separator: " ")
-        let later = choices.filter { !$0.isAvailable }.map { "`\($0.name)`" }
-        if !later.isEmpty { meaning += " Not there yet: \(later.joined(separator: ", "))." }
+        meaning += " " + choices.map { "`\($0.name)`: \($0.documentation)." }.joined(separator: " ")
       }
       if let variant = field.variant, variant.names != [field.key] {
         let prefix = if case .value(let key)? = section.variants { "\(key): " } else { "" }
@@ -85,7 +82,7 @@ public enum ManifestReference {
     case .processor: return Fargate.pairs.map { String($0.cpu) }.joined(separator: ", ") + ", or vCPUs"
     case .memory: return "MiB" + example
     case .boolean: return "`true`, `false`"
-    case .choice(let choices): return choices.filter(\.isAvailable).map { "`\($0.name)`" }.joined(separator: ", ")
+    case .choice(let choices): return choices.map { "`\($0.name)`" }.joined(separator: ", ")
     case .list: return "a list" + example
     case .map(_, let values): return "a map" + (values.isSecretReference ? " of references" : "") + example
     case .section:

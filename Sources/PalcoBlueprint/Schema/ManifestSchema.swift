@@ -80,7 +80,7 @@ public enum ManifestSchema {
         ]
       ]
     case .boolean: return ["type": "boolean"]
-    case .choice(let choices): return ["enum": .list(choices.filter(\.isAvailable).map { .text($0.name) })]
+    case .choice(let choices): return ["enum": .list(choices.map { .text($0.name) })]
     case .list(let items): return ["type": "array", "items": .object(value(items)), "minItems": 1]
     case .map(let keys, let values):
       return [
@@ -125,7 +125,7 @@ public enum ManifestSchema {
       return .list(keys.map { ["if": ["required": [.text($0)]], "then": forbid(others(than: $0))] })
     case .value(let key):
       guard case .choice(let choices)? = section[key]?.shape else { return nil }
-      let variants = choices.filter(\.isAvailable).map(\.name).sorted()
+      let variants = choices.map(\.name).sorted()
       return .list(
         variants.map { variant in
           let condition: JSONValue = [

@@ -123,7 +123,8 @@ struct Rehearsal: Sendable {
     let rendering = ReleaseRendering(environment: environment, release: release, terminal: display.terminal)
     let interruptions = Interruptions()
     let signals = InterruptionSignals(interruptions) { _ in display.note("stopping the release and the rehearsal") }
-    let end = try await ReleaseWatch(access: access, blueprint: blueprint).run(release, interruptions: interruptions) {
+    let end = try await ReleaseWatcher(access: access, blueprint: blueprint).run(release, interruptions: interruptions)
+    {
       progress in
       display.show(
         block: rendering.block(progress, traffic: traffic.since(mark, environment).lines),

@@ -58,7 +58,7 @@ struct ReleaseRun: Sendable {
         display.note("stopping the release and rolling it back; Ctrl-C again to leave it to ECS")
       }
     }
-    let end = try await ReleaseWatch(access: access, blueprint: blueprint).run(
+    let end = try await ReleaseWatcher(access: access, blueprint: blueprint).run(
       release, interruptions: interruptions, stopNow: stopNow
     ) { progress in
       display.show(

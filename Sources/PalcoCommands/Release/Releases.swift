@@ -32,7 +32,7 @@ struct Releases: AsyncParsableCommand {
   func run() async throws {
     let project = try project.load()
     let blueprint = try project.blueprint(environment)
-    let records = try await ReleaseHistory(access: project.access(to: blueprint), blueprint: blueprint).records(
+    let records = try await ReleaseRecords(access: project.access(to: blueprint), blueprint: blueprint).records(
       limit: number)
     try Listing.print(records, json: json, empty: "no release yet; `palco deploy \(environment)` makes the first one")
   }

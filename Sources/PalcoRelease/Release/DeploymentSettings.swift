@@ -21,6 +21,10 @@ extension ReleaseStrategy {
       configuration.bakeTimeInMinutes = bakeMinutes
       configuration.linearConfiguration = ECS.LinearConfiguration(
         stepPercent: stepPercent, stepBakeTimeInMinutes: stepBakeMinutes)
+    case .paced(let stepPercent, let bakeMinutes):
+      configuration.bakeTimeInMinutes = bakeMinutes
+      // What it waits for is the pause before each step.
+      configuration.linearConfiguration = ECS.LinearConfiguration(stepPercent: stepPercent, stepBakeTimeInMinutes: 0)
     }
     return configuration
   }
@@ -31,8 +35,13 @@ extension ReleaseStrategy {
     case .rolling: "ROLLING"
     case .blueGreen: "BLUE_GREEN"
     case .canary: "CANARY"
-    case .linear: "LINEAR"
+    case .linear, .paced: "LINEAR"
     }
+  }
+
+  /// Whether Palco lets each step go on.
+  public var isPaced: Bool {
+    if case .paced = self { true } else { false }
   }
 
   /// The name for people of a name on the wire: `blue/green`.

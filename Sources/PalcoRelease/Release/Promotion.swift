@@ -5,13 +5,13 @@ import PalcoBlueprint
 /// Finds what one environment has proven, for the next one to release.
 public struct Promotion: Sendable {
   private let source: Blueprint
-  private let history: ReleaseHistory
+  private let history: ReleaseRecords
   private let deployer: Deployer
 
   /// A promotion out of an environment.
   public init(access: CloudAccess, from source: Blueprint) {
     self.source = source
-    history = ReleaseHistory(access: access, blueprint: source)
+    history = ReleaseRecords(access: access, blueprint: source)
     deployer = Deployer(access: access, blueprint: source)
   }
 
@@ -42,14 +42,14 @@ public struct Promotion: Sendable {
 public struct Rollback: Sendable {
   private let access: CloudAccess
   private let blueprint: Blueprint
-  private let history: ReleaseHistory
+  private let history: ReleaseRecords
   private let deployer: Deployer
 
   /// A rollback of one environment.
   public init(access: CloudAccess, blueprint: Blueprint) {
     self.access = access
     self.blueprint = blueprint
-    history = ReleaseHistory(access: access, blueprint: blueprint)
+    history = ReleaseRecords(access: access, blueprint: blueprint)
     deployer = Deployer(access: access, blueprint: blueprint)
   }
 

@@ -13,6 +13,8 @@ public struct ReleaseMachine: Sendable, Equatable {
     case unreachable(String)
     /// The person who waits wants to stop (Ctrl-C).
     case interrupted
+    /// The evidence says that the new tasks are worse, and why.
+    case condemned(String)
   }
 
   /// What to do next.
@@ -31,6 +33,7 @@ public struct ReleaseMachine: Sendable, Equatable {
   public let patience: Duration
   private var interruptions = 0
   private var stopWasRequested = false
+  private var condemnation: String?
   private var unreachableSince: Date?
 
   /// A machine that has seen nothing.
@@ -49,10 +52,14 @@ public struct ReleaseMachine: Sendable, Equatable {
       unreachableSince = since
       let silent = Duration.seconds(instant.timeIntervalSince(since))
       return silent >= patience ? .leave(reason: "ECS could not be asked for \(patience): \(reason)") : .wait
+    case .condemned(let reason):
+      guard condemnation == nil, interruptions == 0, !stopWasRequested else { return .wait }
+      condemnation = reason
+      return .stopDeployment
     case .interrupted:
       interruptions += 1
       return interruptions == 1
-        ? .stopDeployment
+        ? condemnation == nil ? .stopDeployment : .wait
         : .leave(reason: "interrupted twice; ECS takes the release back by itself")
     }
   }
@@ -65,11 +72,14 @@ public struct ReleaseMachine: Sendable, Equatable {
       stopWasRequested = true
       return .wait
     case .successful:
-      return .finish(.released)
+      guard let condemnation else { return .finish(.released) }
+      return .finish(
+        .failed(reason: "\(condemnation); ECS was too far to take it back, so it serves: go back by `palco rollback`"))
     case .stopped:
       if !isLatest { return .finish(.superseded) }
       return .finish(.failed(reason: reason(of: snapshot, otherwise: "the deployment was stopped without a rollback")))
     case .rollbackSuccessful:
+      if let condemnation { return .finish(.rolledBack(reason: condemnation)) }
       if interruptions > 0 || stopWasRequested || snapshot.wasStoppedOnRequest {
         return .finish(.stopped(reason: reason(of: snapshot, otherwise: "stopped on request")))
       }

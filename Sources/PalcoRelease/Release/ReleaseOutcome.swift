@@ -2,6 +2,8 @@
 public enum ReleaseOutcome: Sendable, Equatable {
   /// The new image serves all traffic.
   case released
+  /// The new image serves all traffic, and nothing shows that it is as good as the one before, where that is promised.
+  case undecided(reason: String)
   /// ECS took the release back; the image before it serves.
   case rolledBack(reason: String)
   /// A person stopped the release; the image before it serves.
@@ -17,6 +19,7 @@ public enum ReleaseOutcome: Sendable, Equatable {
   public var name: String {
     switch self {
     case .released: "released"
+    case .undecided: "undecided"
     case .rolledBack: "rolled back"
     case .stopped: "stopped"
     case .superseded: "superseded"
@@ -29,7 +32,9 @@ public enum ReleaseOutcome: Sendable, Equatable {
   public var reason: String? {
     switch self {
     case .released, .superseded: nil
-    case .rolledBack(let reason), .stopped(let reason), .refused(let reason), .failed(let reason): reason
+    case .undecided(let reason), .rolledBack(let reason), .stopped(let reason), .refused(let reason),
+      .failed(let reason):
+      reason
     }
   }
 }

@@ -54,6 +54,10 @@ public struct ReleaseProgress: Sendable, Equatable {
   public var newTraffic: ColourTraffic?
   /// Likewise for the colour that served.
   public var oldTraffic: ColourTraffic?
+  /// The release as it is judged, when it is.
+  public var judged: JudgedRelease?
+  /// Why the metrics cannot be read, when they cannot.
+  public var evidenceTrouble: String?
 }
 
 /// How a release ended, with all that is known of why.
@@ -66,4 +70,8 @@ public struct ReleaseReport: Sendable {
   public var duration: Duration
   /// What went wrong, when something did.
   public var failure: FailureReport?
+  /// How it was judged, when it was.
+  public var judged: JudgedRelease?
+  /// What it has shown, when it serves and was to be judged.
+  public var proof: ReleaseProof?
 }

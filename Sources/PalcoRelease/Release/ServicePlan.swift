@@ -32,7 +32,7 @@ struct ServicePlan: Sendable {
       return [
         ECS.LoadBalancer(targetGroupArn: path.live.targetGroupArn, containerName: container, containerPort: port)
       ]
-    case .blueGreen, .canary, .linear:
+    case .blueGreen, .canary, .linear, .paced:
       return [
         ECS.LoadBalancer(
           targetGroupArn: path.blue.targetGroupArn, containerName: container, containerPort: port,
@@ -66,7 +66,7 @@ struct ServicePlan: Sendable {
       {
         found.append("rolling percentages")
       }
-    case .blueGreen, .canary, .linear:
+    case .blueGreen, .canary, .linear, .paced:
       if current.bakeTimeInMinutes != wanted.bakeTimeInMinutes { found.append("bake time") }
     }
     if current.canaryConfiguration != wanted.canaryConfiguration

@@ -14,29 +14,32 @@ public struct TrafficStep: Codable, Sendable, Equatable {
   /// The steps that an evidence-paced release takes when green is as good as blue and the counts are what is expected
   /// of them.
   ///
+  /// - Parameter shares: the shares of traffic that green can have, ascending, each 0–1; empty when it can have any
   /// - Returns: steps up to the end of the watch at the top weight
   public static func paced(
-    target: Double, requestsPerSecond: Double, errorRate: Double, interval: Double
+    target: Double, requestsPerSecond: Double, errorRate: Double, interval: Double, shares: [Double] = []
   ) -> [TrafficStep] {
-    let rule = PacingRule(target: target, interval: interval)
-    var weight = rule.firstWeight
+    let rule = PacingRule(target: target, interval: interval, shares: shares)
+    // Nothing is learned without traffic, so the first share is taken however large it is.
+    var weight = shares.first ?? rule.firstWeight
     var steps: [TrafficStep] = []
     var (blue, green) = (0.0, 0.0)
     // The patience ends in the top weight, if nothing does before.
-    while weight < PacingRule.topWeight {
+    while weight < rule.top {
       append(weight, interval, to: &steps)
       green += requestsPerSecond * weight * interval
       blue += requestsPerSecond * (1 - weight) * interval
       let elapsed = steps.reduce(0) { $0 + $1.seconds }
-      weight =
+      let covered =
         rule.step(
           weight: weight, isWarned: false, blue: .nearest(bad: blue * errorRate, total: blue),
           green: .nearest(bad: green * errorRate, total: green), priorRate: errorRate, elapsed: elapsed,
           timeIsUp: elapsed >= PacingRule.patience
         ).weight
-      if elapsed >= PacingRule.patience, weight < PacingRule.holdWeight { break }
+      weight = shares.isEmpty ? covered : shares.last { $0 <= covered + PacingRule.rounding } ?? weight
+      if elapsed >= PacingRule.patience, weight < rule.hold { break }
     }
-    if weight >= PacingRule.topWeight { append(weight, PacingRule.watchAtTop, to: &steps) }
+    if weight >= rule.top { append(weight, PacingRule.watchAtTop, to: &steps) }
     return steps
   }
 

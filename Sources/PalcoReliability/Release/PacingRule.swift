@@ -13,9 +13,9 @@ public struct PacingRule: Codable, Sendable, Equatable {
   static let lag = 10.0
   /// The most by which a weight grows in one step.
   static let growth = 2.0
-  /// Green stays at this weight until it is shown to be safe.
+  /// Green stays at this weight until it is shown to be safe, where any weight can be had.
   public static let holdWeight = 0.3
-  /// The highest weight while judging: blue keeps the rest as the control.
+  /// The highest weight while judging, where any can be had: blue keeps the rest as the control.
   public static let topWeight = 0.95
   /// The lowest first weight.
   static let lowestWeight = 0.001
@@ -30,12 +30,25 @@ public struct PacingRule: Codable, Sendable, Equatable {
   public let target: Double
   /// The metrics' interval in seconds.
   public let interval: Double
+  /// The weight at which green stays until it is shown to be safe, 0–1.
+  public let hold: Double
+  /// The highest weight while judging, 0–1.
+  public let top: Double
 
   /// Makes the rule of a service.
-  public init(target: Double, interval: Double) {
+  ///
+  /// - Parameter shares: the shares of traffic that green can have, ascending, each 0–1; empty when it can have any.
+  ///   Green is then held at the highest of them that is not above ``holdWeight``, and watched at the highest that is not
+  ///   above ``topWeight``
+  public init(target: Double, interval: Double, shares: [Double] = []) {
     self.target = target
     self.interval = interval
+    hold = shares.last { $0 <= Self.holdWeight + Self.rounding } ?? shares.first ?? Self.holdWeight
+    top = shares.last { $0 <= Self.topWeight + Self.rounding } ?? shares.first ?? Self.topWeight
   }
+
+  /// Shares that differ by less are the same.
+  static let rounding = 1e-9
 
   /// What the rule says after an interval.
   public struct Step: Codable, Sendable, Equatable {
@@ -59,7 +72,7 @@ public struct PacingRule: Codable, Sendable, Equatable {
   /// The weight to start with.
   public var firstWeight: Double {
     min(
-      Self.holdWeight,
+      hold,
       max(Self.lowestWeight, Self.stepShare * harmCap(requestsPerSecond: 1) / (interval + Self.lag)))
   }
 
@@ -86,11 +99,11 @@ public struct PacingRule: Codable, Sendable, Equatable {
     var step = Step(
       weight: weight, isShownSafe: excess <= tolerance, possibleExcess: excess, tolerance: tolerance, harmLeft: left)
     guard !isWarned else { return step }
-    if weight >= Self.holdWeight, step.isShownSafe || timeIsUp {
-      step.weight = max(weight, Self.topWeight)
+    if weight >= hold - Self.rounding, step.isShownSafe || timeIsUp {
+      step.weight = max(weight, top)
     } else {
       let covered = Self.stepShare * left / (max(requestsPerSecond, 1e-9) * (interval + Self.lag) * excess)
-      step.weight = max(weight, min(Self.holdWeight, Self.growth * max(weight, 1e-4), covered))
+      step.weight = max(weight, min(hold, Self.growth * max(weight, 1e-4), covered))
     }
     return step
   }

@@ -36,7 +36,7 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
     let weights = watch.weights
     let cap = 1 / (watch.level * weights.request)
     self.watch = watch
-    pacing = PacingRule(target: watch.target, interval: watch.interval)
+    pacing = PacingRule(target: watch.target, interval: watch.interval, shares: watch.shares)
     priorRate = history.errorRate
     errors = EventEvidence(
       dispersion: Dispersion.estimate(history: history.errors), cap: cap, method: watch.method)
@@ -105,6 +105,32 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
     }
   }
 
+  /// Something that is watched.
+  public enum Metric: Sendable, Equatable {
+    /// Failed requests.
+    case errors
+    /// Response times.
+    case latency
+    /// Survey answers.
+    case survey
+    /// A custom ratio, by its number from 0.
+    case ratio(Int)
+  }
+
+  /// The metric that speaks loudest against green.
+  public var strongest: Metric {
+    let weights = watch.weights
+    var found = (metric: Metric.errors, share: log(weights.request) + errors.logEvidence)
+    func consider(_ metric: Metric, _ logEvidence: Double, _ weight: Double) {
+      let share = log(weight) + logEvidence
+      if share > found.share { found = (metric, share) }
+    }
+    if let latency { consider(.latency, latency.logEvidence, weights.request) }
+    for (index, ratio) in ratios.enumerated() { consider(.ratio(index), ratio.logEvidence, weights.request) }
+    if let survey { consider(.survey, survey.logEvidence, weights.survey) }
+    return found.metric
+  }
+
   // MARK: Deciding
 
   private var logEvidence: Double {
@@ -135,7 +161,7 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
       judgement.weight = 0
     } else if isWarned {
       judgement.verdict = .hold
-    } else if weight >= PacingRule.topWeight {
+    } else if weight >= pacing.top - PacingRule.rounding {
       let since = topSince ?? elapsed - watch.interval
       topSince = since
       if elapsed - since >= PacingRule.watchAtTop {
@@ -146,7 +172,7 @@ public struct ReleaseJudge: Codable, Sendable, Equatable {
       // Where traffic is thin, green may never have reached the hold weight.
       switch watch.unproven {
       case .ask: judgement.verdict = .notEnoughEvidence
-      case .proceed: judgement.weight = max(weight, PacingRule.topWeight)
+      case .proceed: judgement.weight = max(weight, pacing.top)
       case .proceedFromHold: break
       }
     }

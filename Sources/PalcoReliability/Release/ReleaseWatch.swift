@@ -56,13 +56,16 @@ public struct ReleaseWatch: Codable, Sendable, Equatable {
   public var warmUp: Double
   /// What happens without a proof.
   public var unproven: Unproven
+  /// The shares of traffic that green can have, ascending, each 0–1; empty when it can have any.
+  public var shares: [Double]
   /// How evidence is computed.
   public var method: Method
 
   /// Makes a watch.
   public init(
     level: Double = 0.01, interval: Double, target: Double, latency: Latency? = nil, watchesSurvey: Bool = false,
-    ratioCount: Int = 0, warmUp: Double = 30, unproven: Unproven = .ask, method: Method = .refined
+    ratioCount: Int = 0, warmUp: Double = 30, unproven: Unproven = .ask, shares: [Double] = [],
+    method: Method = .refined
   ) {
     self.level = level
     self.interval = interval
@@ -72,6 +75,7 @@ public struct ReleaseWatch: Codable, Sendable, Equatable {
     self.ratioCount = ratioCount
     self.warmUp = warmUp
     self.unproven = unproven
+    self.shares = shares
     self.method = method
   }
 

@@ -16,7 +16,7 @@ import Testing
           PORT: 80
           A: 1
           A: 2
-      release: {strategy: paced}
+      release: {strategy: pace}
       enviroments: [stage]
       """
     #expect(
@@ -64,10 +64,10 @@ import Testing
               A: 2
               ^
           help: keep one
-        palco.yml:12:21: error: release.strategy: `paced` is not there yet
-          release: {strategy: paced}
-                              ^~~~~
-          help: write `rolling` or `blue_green` or `canary` or `linear`
+        palco.yml:12:21: error: release.strategy: must be `rolling` or `blue_green` or `canary` or `linear` or `paced`, but is the text `pace`; did you mean `paced`?
+          release: {strategy: pace}
+                              ^~~~
+          help: write `rolling` or `blue_green` or `canary` or `linear` or `paced`
         palco.yml:13:1: error: enviroments: is not a key that Palco knows
           enviroments: [stage]
           ^~~~~~~~~~~
@@ -137,7 +137,14 @@ import Testing
       "8080}", "8080}\nrelease: {strategy: rolling, minimum_healthy: 101}",
       "4:47: error: release.minimum_healthy: `101`"
     ),
-    ("8080}", "8080}\nrelease: {strategy: paced}", "4:21: error: release.strategy: `paced` is not there yet"),
+    (
+      "8080}", "8080}\nrelease: {strategy: paced, step_percent: 31}",
+      "4:42: error: release.step_percent: a paced release would begin with 31 %"
+    ),
+    (
+      "8080}", "8080}\nrelease: {strategy: paced, pause: [pre_scale_up]}",
+      "4:28: error: release.pause:"
+    ),
     (
       "8080}", "8080}\nrelease: {strategy: canary, canary_percent: 0}",
       "4:45: error: release.canary_percent: `0` is out of range"

@@ -17,6 +17,14 @@ import Testing
       try blueprint("strategy: linear").release == .linear(stepPercent: 10, stepBakeMinutes: 6, bakeMinutes: 5))
   }
 
+  @Test func pacedPausesBeforeEachStepAndIsRolledBackWhenNobodyAnswers() throws {
+    let paced = try blueprint("strategy: paced")
+    #expect(paced.release == .paced(stepPercent: 10, bakeMinutes: 5))
+    #expect(paced.pauses == ReleasePauses(stages: [.preProductionTrafficShift], timeoutMinutes: 60))
+    let other = try blueprint("strategy: paced, step_percent: 3, step_timeout: 2h, bake: 1m")
+    #expect(other.release == .paced(stepPercent: 3, bakeMinutes: 1) && other.pauses?.timeoutMinutes == 120)
+  }
+
   @Test(arguments: [("0.1", 0.1), ("2.5", 2.5), ("99.9", 99.9), ("100", 100), ("7.0", 7), ("7.10", 7.1)])
   func aPercentageIsWhatIsWritten(_ text: String, _ expected: Double) throws {
     let release = try blueprint("strategy: canary, canary_percent: \(text), canary_bake: 0m, bake: 24h").release

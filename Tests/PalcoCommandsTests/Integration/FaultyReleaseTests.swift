@@ -62,7 +62,7 @@ struct FaultyReleaseTests {
           Issue.record("not started: \(start)")
           return
         }
-        let end = try await ReleaseWatch(access: faulty.access, blueprint: blueprint).run(
+        let end = try await ReleaseWatcher(access: faulty.access, blueprint: blueprint).run(
           release, interruptions: Interruptions()
         ) { _ in }
         guard case .left(let reason, _) = end else {

@@ -81,7 +81,7 @@ struct LocalCloudFixture: Sendable {
     _ release: RunningRelease, in blueprint: Blueprint, interruptions: Interruptions = Interruptions(),
     progress: @Sendable (ReleaseProgress) -> Void = { _ in }
   ) async throws -> ReleaseReport {
-    let end = try await ReleaseWatch(access: access, blueprint: blueprint).run(
+    let end = try await ReleaseWatcher(access: access, blueprint: blueprint).run(
       release, interruptions: interruptions, progress: progress)
     guard case .ended(let report) = end else { throw CommandError(.failure, "left: \(end)") }
     return report

@@ -48,7 +48,7 @@ struct ReleaseStoryTests {
       #expect(failure.cause.contains("503"), "\(failure)")
       #expect(failure.logLines.contains { $0.contains("pulse v2") }, "\(failure)")
 
-      let records = try await ReleaseHistory(access: cloud.access, blueprint: production).records()
+      let records = try await ReleaseRecords(access: cloud.access, blueprint: production).records()
       #expect(records.map(\.version) == ["v2", "v1"])
       #expect(records.map(\.result) == ["rolled back", "released"])
       let status = try await StatusReader(access: cloud.access, blueprint: production).status()

@@ -228,13 +228,21 @@ extension EnvironmentTerraform {
           set("canary_bake_time_in_minutes", .text(String(percentBakeMinutes)))
         }
       case .linear(let stepPercent, let stepBakeMinutes, let bakeMinutes):
-        set("strategy", "LINEAR")
-        set("bake_time_in_minutes", .text(String(bakeMinutes)))
-        block("linear_configuration") {
-          set("step_percent", .decimal(stepPercent))
-          set("step_bake_time_in_minutes", .text(String(stepBakeMinutes)))
-        }
+        linear(stepPercent, stepBakeMinutes, bakeMinutes)
+      case .paced(let stepPercent, let bakeMinutes):
+        // The pauses before its steps come with each release: the provider cannot express them.
+        linear(stepPercent, 0, bakeMinutes)
       }
+    }
+  }
+
+  @TerraformBody
+  private func linear(_ stepPercent: Double, _ stepBakeMinutes: Int, _ bakeMinutes: Int) -> [TerraformItem] {
+    set("strategy", "LINEAR")
+    set("bake_time_in_minutes", .text(String(bakeMinutes)))
+    block("linear_configuration") {
+      set("step_percent", .decimal(stepPercent))
+      set("step_bake_time_in_minutes", .text(String(stepBakeMinutes)))
     }
   }
 

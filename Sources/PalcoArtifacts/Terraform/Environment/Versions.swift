@@ -10,7 +10,7 @@ public enum TerraformVersions {
   /// - Parameter release: The strategy that it must know; nil where there is no service.
   public static func provider(for release: ReleaseStrategy? = nil) -> String {
     switch release {
-    case .canary, .linear: ">= 6.21, < 7.0"
+    case .canary, .linear, .paced: ">= 6.21, < 7.0"
     case .rolling, .blueGreen, nil: ">= 6.4, < 7.0"
     }
   }

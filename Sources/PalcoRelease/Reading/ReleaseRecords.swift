@@ -46,7 +46,7 @@ public struct ReleaseRecord: Sendable, Equatable, Encodable {
 }
 
 /// Reads the releases of one environment.
-public struct ReleaseHistory: Sendable {
+public struct ReleaseRecords: Sendable {
   private let finder: DeploymentFinder
 
   /// A reader of one environment.
