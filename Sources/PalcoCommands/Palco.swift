@@ -33,7 +33,8 @@ public struct Palco: AsyncParsableCommand {
       CommandGroup(
         name: "Releases",
         subcommands: [
-          Deploy.self, Promote.self, Continue.self, RollBack.self, Releases.self, SLOCommand.self, LogsCommand.self,
+          Deploy.self, Promote.self, Watch.self, Continue.self, RollBack.self, Releases.self, SLOCommand.self,
+          LogsCommand.self,
           JudgeCommand.self,
         ]),
       CommandGroup(

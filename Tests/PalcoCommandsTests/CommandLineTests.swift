@@ -9,7 +9,8 @@ import Testing
       ["up", "stage"], ["down", "production", "--yes"], ["status"], ["status", "production", "--json"],
       ["deploy", "stage", "--label", "v2", "--force"], ["deploy", "stage", "--image", "v1", "--supersede", "-q"],
       ["promote", "stage", "production"], ["rollback", "production", "--to", "v1"],
-      ["releases", "production", "-n", "5"],
+      ["releases", "production", "-n", "5"], ["watch", "production", "--accept-unproven", "night"],
+      ["deploy", "stage", "--resume"],
       ["logs", "stage", "-f", "--since", "2h", "--task", "3f2a"],
       ["up", "production", "--yes", "--replace-data", "--json"], ["bootstrap", "--json"], ["plan", "stage"],
       ["drift", "stage", "--json"], ["doctor", "stage", "--json"],
@@ -20,7 +21,9 @@ import Testing
 
   @Test(arguments: [
     ["deploy"], ["promote", "stage"], ["releases", "production", "-n", "0"], ["rehearse", "--rate", "0"],
-    ["logs", "stage", "--since", "yesterday"], ["up", "stage", "--unknown"], ["plan"], ["doctor"], ["drift", "a", "b"],
+    ["logs", "stage", "--since", "yesterday"], ["deploy", "stage", "--resume", "--force"],
+    ["watch", "stage", "--accept-unproven", " "], ["up", "stage", "--unknown"], ["plan"], ["doctor"],
+    ["drift", "a", "b"],
   ])
   func whatCannotBeMeantIsRefusedAsUsage(line: [String]) {
     let error = #expect(throws: (any Error).self) { try Palco.parseAsRoot(line) }

@@ -36,6 +36,19 @@ import Testing
     #expect(PacingRule(target: 0.5, interval: 10).firstWeight == 0.3)
   }
 
+  @Test(arguments: [
+    ([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], 0.3, 0.9), ([0.07, 0.14, 0.21, 0.28, 0.35, 0.98], 0.28, 0.35),
+    ([0.4, 0.8], 0.4, 0.8), ([], 0.3, 0.95),
+  ])
+  func coarseStepsAreHeldAndWatchedWhereTheRuleWouldBeJustAbove(shares: [Double], hold: Double, top: Double) {
+    let rule = PacingRule(target: 0.999, interval: 10, shares: shares)
+    #expect(rule.hold == hold && rule.top == top)
+    let proven = rule.step(
+      weight: hold, isWarned: false, blue: events(350, 350_000), green: events(150, 150_000), priorRate: 0.001,
+      elapsed: 1000, timeIsUp: false)
+    #expect(proven.weight == top)
+  }
+
   @Test func aSpentHarmCapStopsTheGrowth() {
     let step = rule.step(
       weight: 0.02, isWarned: false, blue: events(50, 50_000), green: events(2000, 4000), priorRate: 0.001,

@@ -198,6 +198,35 @@ import Testing
     }
   }
 
+  @Test func theLoudestMetricIsNamed() throws {
+    var watch = watch
+    watch.latency = try .init(under: 100, buckets: LatencyBuckets(upperBounds: [50, 100]))
+    var history = steadyHistory
+    history.latency = [9000, 900, 100]
+    let blue = RevisionCounts(errors: events(1, 1000), latency: [900, 90, 10])
+    for (green, metric) in [
+      (RevisionCounts(errors: events(50, 1000), latency: [900, 90, 10]), ReleaseJudge.Metric.errors),
+      (RevisionCounts(errors: events(1, 1000), latency: [600, 100, 300]), .latency),
+    ] {
+      var judge = try judge(watch, history: history)
+      for k in 5...8 {
+        try judge.judge(ReleaseInterval(elapsed: Double(10 * k), weight: 0.5, blue: blue, green: green))
+      }
+      #expect(judge.judgement.verdict == .rollback && judge.strongest == metric)
+    }
+  }
+
+  @Test func inCoarseStepsTheHighestBelowAllIsTheTop() throws {
+    var watch = watch
+    watch.shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+    var judge = try judge(watch)
+    for k in 1...61 {
+      let judgement = try judge.judge(
+        interval(Double(10 * k), weight: 0.9, blue: (5000, 5), green: (45_000, 45)))
+      #expect((judgement.verdict == .promote) == (k >= 60))
+    }
+  }
+
   @Test func aCustomRatioAndAngryUsersRollBackToo() throws {
     var watch = watch
     watch.ratioCount = 1

@@ -16,6 +16,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   case superseded = 12
   /// Palco did not start what was asked.
   case refused = 13
+  /// The new image serves, and nothing shows that it is as good as promised.
+  case undecided = 14
   /// An error budget is spent, or a release would risk more than is left of it.
   case budgetSpent = 15
   /// The command line is wrong (EX_USAGE of sysexits.h, as ArgumentParser uses it).
@@ -24,6 +26,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   init(_ outcome: ReleaseOutcome) {
     switch outcome {
     case .released: self = .success
+    case .undecided: self = .undecided
     case .rolledBack: self = .rolledBack
     case .stopped: self = .stopped
     case .superseded: self = .superseded
@@ -41,6 +44,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .stopped: "the release was stopped on request; the image before it serves"
     case .superseded: "a newer release took over"
     case .refused: "refused: nothing was started"
+    case .undecided: "released, but too little was seen to show that it is as good as what was there"
     case .budgetSpent: "an error budget is spent, or a release would risk more than is left"
     case .usage: "the command line is wrong"
     }

@@ -10,9 +10,14 @@ struct Deploy: AsyncParsableCommand {
       that do not get healthy are rolled back, and what served before goes on serving. Ctrl-C stops the release and rolls \
       it back; a second Ctrl-C leaves it to ECS. An image that serves already, just so, is not released again.
 
+      Where traffic moves between two sets of tasks, the new one is judged against the old one all the time, and is rolled \
+      back as soon as it is shown to be worse (docs/releases.md). If Palco ends meanwhile, ECS goes on by itself, and \
+      rolls a `paced` release back; `--resume` takes it up again.
+
         palco deploy stage
         palco deploy stage --label v2
         palco deploy stage --image sha256:4f53cda18c2b…
+        palco deploy stage --resume
       """)
 
   @Argument(help: "The environment, as in palco.yml.")
@@ -30,15 +35,28 @@ struct Deploy: AsyncParsableCommand {
   @Flag(help: "Take over from a release that is under way.")
   var supersede = false
 
+  @Flag(help: "Start nothing: take up the release that is under way, to its end.")
+  var resume = false
+
+  @OptionGroup var judging: JudgingOptions
   @OptionGroup var budget: BudgetOptions
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
+  mutating func validate() throws {
+    if resume, image != nil || label != nil || force || supersede {
+      throw ValidationError("--resume starts nothing, so --image, --label, --force and --supersede do not go with it.")
+    }
+  }
+
   func run() async throws {
     let project = try project.load()
     let blueprint = try project.blueprint(environment)
     let access = try project.access(to: blueprint)
+    let run = ReleaseRun(
+      access: access, blueprint: blueprint, output: output, acceptance: judging.acceptUnproven)
+    if resume { return try await run.takeUp() }
     try await budget.check(blueprint, access: access) { output.note($0) }
     let publisher = Publisher(access: access, blueprint: blueprint)
     let published =
@@ -49,6 +67,6 @@ struct Deploy: AsyncParsableCommand {
       }
     let start = try await Deployer(access: access, blueprint: blueprint).start(
       published, force: force, supersede: supersede)
-    try await ReleaseRun(access: access, blueprint: blueprint, output: output).finish(start)
+    try await run.finish(start)
   }
 }

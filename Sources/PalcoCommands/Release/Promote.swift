@@ -25,8 +25,8 @@ struct Promote: AsyncParsableCommand {
   @Flag(help: "Take over from a release that is under way.")
   var supersede = false
 
+  @OptionGroup var judging: JudgingOptions
   @OptionGroup var budget: BudgetOptions
-
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
@@ -46,6 +46,8 @@ struct Promote: AsyncParsableCommand {
     ) { output.note($0) }
     output.note("promoting \(image.version) \(image.digest) from \(from) to \(to)")
     let start = try await Deployer(access: access, blueprint: target).start(image, force: force, supersede: supersede)
-    try await ReleaseRun(access: access, blueprint: target, output: output).finish(start)
+    try await ReleaseRun(
+      access: access, blueprint: target, output: output, acceptance: judging.acceptUnproven
+    ).finish(start)
   }
 }

@@ -25,6 +25,7 @@ struct ReleaseRendering: Sendable {
     if let source = progress.snapshot.sources.first {
       lines.append("  old      \(tasks(source, progress.old))\(requests(progress.oldTraffic))")
     }
+    if let judged = judged(progress) { lines.append("  judged   \(judged)") }
     if let complaint = complaint(progress) { lines.append("  \(terminal.styled(complaint, .yellow))") }
     return lines + traffic.map { "  " + $0 }
   }
@@ -39,8 +40,49 @@ struct ReleaseRendering: Sendable {
     if let wait = wait(progress.snapshot) { parts.append("waits: \(wait)") }
     if let traffic = progress.newTraffic { parts.append("new" + requests(traffic)) }
     if let traffic = progress.oldTraffic { parts.append("old" + requests(traffic)) }
+    if let judged = progress.judged { parts.append("judged: " + Self.word(judged.standing)) }
+    if let trouble = progress.evidenceTrouble { parts.append(trouble) }
     if let complaint = complaint(progress) { parts.append(complaint) }
     return parts.joined(separator: "  ")
+  }
+
+  /// What the engine makes of it, in a line.
+  private func judged(_ progress: ReleaseProgress) -> String? {
+    if let trouble = progress.evidenceTrouble { return terminal.styled(trouble, .yellow) }
+    guard let judged = progress.judged, let numbers = judged.numbers else { return nil }
+    let counts =
+      "new failed \(numbers.green.bad) of \(numbers.green.total), old \(numbers.blue.bad) of \(numbers.blue.total)"
+    return "\(Self.word(judged.standing)); \(counts)"
+  }
+
+  /// Where a judgement stands, in words.
+  static func word(_ standing: JudgedRelease.Standing) -> String {
+    switch standing {
+    case .waiting: "not yet"
+    case .watching: "nothing against it"
+    case .held(let reason): "held: \(reason)"
+    case .safe: "shown to be safe"
+    case .unproven: "not enough evidence"
+    case .condemned(let reason): "worse: \(reason)"
+    }
+  }
+
+  /// What a release that serves has shown, in words.
+  static func words(_ proof: ReleaseProof) -> String {
+    switch proof {
+    case .shown: "shown to be safe"
+    case .unproven(let doubt): "not shown to be safe: \(doubt)"
+    case .accepted(let doubt, let reason): "not shown to be safe (\(doubt)); accepted: \(reason)"
+    case .notJudged(let reason): "not judged: \(reason)"
+    }
+  }
+
+  /// How many requests a release has cost that was taken back.
+  static func harm(_ judged: JudgedRelease?) -> String {
+    guard let numbers = judged?.numbers else { return "" }
+    return
+      "\n  about \(Int(numbers.harmed.rounded())) of \(numbers.green.total) requests to the new tasks were worse than "
+      + "they would have been"
   }
 
   /// What a target has to complain of. A program that has just been started is not heard yet.

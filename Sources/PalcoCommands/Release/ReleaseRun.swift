@@ -13,6 +13,10 @@ struct ReleaseSummary: Encodable, Sendable {
   var reason: String?
   var durationSeconds: Double?
   var failure: FailureReport?
+  /// What it has shown, in a word.
+  var proof: String?
+  /// What was decided while it ran, with numbers.
+  var decisions: [ReleaseDecision]?
   var url: String?
 }
 
@@ -21,6 +25,8 @@ struct ReleaseRun: Sendable {
   let access: CloudAccess
   let blueprint: Blueprint
   let output: OutputOptions
+  /// Why somebody accepts a release that is not shown to be safe; nil when nobody does.
+  var acceptance: String?
 
   /// Brings what was started to its end.
   ///
@@ -44,6 +50,18 @@ struct ReleaseRun: Sendable {
         .refused, "\(reason); wait for its end" + (canSupersede ? ", or add --supersede to let this one take over" : "")
       )
     }
+  }
+
+  /// Takes up the release that is under way.
+  func takeUp() async throws {
+    guard let release = try await RunningReleaseReader(access: access, blueprint: blueprint).release() else {
+      throw CommandError(
+        .refused,
+        "no release is under way in \(blueprint.environment); `palco releases \(blueprint.environment)` lists those before"
+      )
+    }
+    output.note("taking up the release of \(release.image.version) that is under way")
+    try await watch(release)
   }
 
   /// Watches to the end.
@@ -82,14 +100,27 @@ struct ReleaseRun: Sendable {
       ReleaseSummary(
         environment: blueprint.environment, release: release.id, version: release.image.version,
         digest: release.image.digest, strategy: release.strategy, result: report.outcome.name,
-        reason: report.outcome.reason, durationSeconds: report.duration.seconds, failure: report.failure, url: url))
+        reason: report.outcome.reason, durationSeconds: report.duration.seconds, failure: report.failure,
+        proof: report.proof?.name, decisions: report.judged?.decisions, url: url))
     let name = Self.name(release.image)
     let place = blueprint.environment
     switch report.outcome {
     case .released:
-      output.result("released \(name) to \(place) in \(report.duration.text)" + (url.map { ": \($0)" } ?? ""))
+      output.result(
+        "released \(name) to \(place) in \(report.duration.text)" + (url.map { ": \($0)" } ?? "")
+          + (report.proof.map { "\n  \(ReleaseRendering.words($0))" } ?? ""))
+    case .undecided(let reason):
+      throw CommandError(
+        .undecided,
+        "\(name) serves in \(place) since \(report.duration.text) after its begin, and is not shown to be safe: "
+          + "\(reason)\n  wait longer (`bake`), take larger steps, or accept it with --accept-unproven REASON")
     case .stopped where stopNow:
       output.result("stopped the release of \(name) to \(place); the image before it serves")
+    case .rolledBack(let reason) where report.judged?.isCondemned == true:
+      throw CommandError(
+        .rolledBack,
+        "\(name) rolled back in \(place) after \(report.duration.text): \(reason)"
+          + ReleaseRendering.harm(report.judged))
     case .rolledBack(let reason), .failed(let reason):
       let verb = report.outcome.name
       throw CommandError(

@@ -30,7 +30,7 @@ struct RollBack: AsyncParsableCommand {
     let access = try project.access(to: blueprint)
     let rollback = Rollback(access: access, blueprint: blueprint)
     let run = ReleaseRun(access: access, blueprint: blueprint, output: output)
-    if to == nil, let release = try await rollback.underWay() {
+    if to == nil, let release = try await RunningReleaseReader(access: access, blueprint: blueprint).release() {
       output.note("stopping the release of \(release.image.version) that is under way")
       return try await run.watch(release, stopNow: true)
     }

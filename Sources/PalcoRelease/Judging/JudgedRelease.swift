@@ -50,7 +50,7 @@ public struct JudgedRelease: Codable, Sendable, Equatable {
   ///   - minute: how long a minute of AWS's own waiting lasts
   /// - Throws: `EvidenceError` when the history does not fit what is watched
   public init(
-    _ watch: ReleaseWatch, history: PalcoReliability.ReleaseHistory, begin: Date, minute: Duration
+    _ watch: ReleaseWatch, history: ReleaseHistory, begin: Date, minute: Duration
   ) throws(EvidenceError) {
     judge = try ReleaseJudge(watch, history: history)
     control = HistoryControl(history)
@@ -176,6 +176,11 @@ public struct JudgedRelease: Codable, Sendable, Equatable {
 
   private mutating func decide(_ action: ReleaseDecision.Action, _ reason: String, at instant: Date) {
     decisions.append(ReleaseDecision(at: instant, action: action, reason: reason, numbers: numbers))
+  }
+
+  /// Whether it was found worse, and so has to go.
+  public var isCondemned: Bool {
+    if case .condemned = standing { true } else { false }
   }
 
   // MARK: Numbers and words

@@ -40,34 +40,15 @@ public struct Promotion: Sendable {
 
 /// Goes back to what served before.
 public struct Rollback: Sendable {
-  private let access: CloudAccess
   private let blueprint: Blueprint
   private let history: ReleaseRecords
   private let deployer: Deployer
 
   /// A rollback of one environment.
   public init(access: CloudAccess, blueprint: Blueprint) {
-    self.access = access
     self.blueprint = blueprint
     history = ReleaseRecords(access: access, blueprint: blueprint)
     deployer = Deployer(access: access, blueprint: blueprint)
-  }
-
-  /// The release that is under way, when one is: it is stopped rather than followed by another.
-  public func underWay() async throws -> RunningRelease? {
-    guard let brief = try await deployer.finder.briefs(DeploymentSnapshot.Status.underWay).first,
-      let arn = brief.serviceDeploymentArn, let revision = brief.targetServiceRevisionArn
-    else { return nil }
-    let definition = try await deployer.finder.definition(ofRevision: revision)
-    let path = try await deployer.reader.traffic()
-    let configuration = try await deployer.finder.describe(arn).deploymentConfiguration
-    let strategy = configuration?.strategy ?? "ROLLING"
-    return RunningRelease(
-      deploymentARN: arn, revisionARN: revision, taskDefinitionARN: definition?.arn ?? "",
-      image: definition?.image ?? PublishedImage(repositoryURI: "", digest: "", version: "unknown"), strategy: strategy,
-      trafficSteps: configuration?.trafficSteps ?? [],
-      startedAt: brief.createdAt ?? access.time.now(), liveGroupARN: path.live.targetGroupArn,
-      targetGroupARN: strategy == "ROLLING" ? path.live.targetGroupArn : path.idle.targetGroupArn)
   }
 
   /// Starts a release of what served before, or of a named earlier release.

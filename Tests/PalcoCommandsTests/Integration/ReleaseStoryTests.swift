@@ -91,7 +91,7 @@ struct ReleaseStoryTests {
       }
       #expect(reason.contains("v2 by "), "\(reason)")
       await #expect(throws: ReleaseError.self) { try await Promotion(access: cloud.access, from: slow).image() }
-      #expect(try await Rollback(access: cloud.access, blueprint: slow).underWay()?.id == release.id)
+      #expect(try await RunningReleaseReader(access: cloud.access, blueprint: slow).release()?.id == release.id)
       interruptions.add()
       let end = try await report
       #expect(end.outcome.name == "stopped")

@@ -8,6 +8,7 @@ import Testing
   @Test func noTwoOutcomesShareACode() {
     let outcomes: [ReleaseOutcome] = [
       .released, .rolledBack(reason: ""), .stopped(reason: ""), .superseded, .refused(reason: ""), .failed(reason: ""),
+      .undecided(reason: ""),
     ]
     #expect(Set(outcomes.map { ExitStatus($0).rawValue }).count == outcomes.count)
     #expect(outcomes.filter { ExitStatus($0) == .success } == [.released])

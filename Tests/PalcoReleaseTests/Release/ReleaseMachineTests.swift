@@ -66,6 +66,41 @@ import Testing
         == .finish(.stopped(reason: "stopped on request")))
   }
 
+  @Test func aCondemnedReleaseIsStoppedOnceAndIsRolledBackNotStopped() {
+    var machine = ReleaseMachine()
+    #expect(machine.event(.condemned("it fails"), at: start) == .stopDeployment)
+    #expect(machine.event(.condemned("it fails"), at: start) == .wait)
+    for status in [DeploymentSnapshot.Status.rollbackRequested, .rollbackInProgress] {
+      #expect(machine.event(.observed(snapshot(status), isLatest: true), at: start) == .wait)
+    }
+    #expect(
+      machine.event(
+        .observed(snapshot(.rollbackSuccessful, reason: "StopServiceDeployment"), isLatest: true), at: start)
+        == .finish(.rolledBack(reason: "it fails")))
+  }
+
+  @Test func aCondemnedReleaseThatECSFinishesNeverthelessHasFailed() {
+    var machine = ReleaseMachine()
+    _ = machine.event(.condemned("it fails"), at: start)
+    guard
+      case .finish(.failed(let reason)) = machine.event(
+        .observed(snapshot(.successful), isLatest: true), at: start)
+    else {
+      Issue.record("a condemned release that serves must not count as released")
+      return
+    }
+    #expect(reason.hasPrefix("it fails; ") && reason.contains("palco rollback"))
+  }
+
+  @Test func whoStopsItHimselfHasStoppedIt() {
+    var machine = ReleaseMachine()
+    _ = machine.event(.interrupted, at: start)
+    #expect(machine.event(.condemned("it fails"), at: start) == .wait)
+    #expect(
+      machine.event(.observed(snapshot(.rollbackSuccessful, reason: "asked"), isLatest: true), at: start)
+        == .finish(.stopped(reason: "asked")))
+  }
+
   @Test func anInterruptionThatComesTooLateIsStillARelease() {
     var machine = ReleaseMachine()
     _ = machine.event(.interrupted, at: start)

@@ -13,7 +13,7 @@ import Testing
     for strategy in [
       ReleaseStrategy.blueGreen(bakeMinutes: 3), .rolling(minimumHealthyPercent: 50, maximumPercent: 150),
       .canary(percent: 5, percentBakeMinutes: 1, bakeMinutes: 2),
-      .linear(stepPercent: 5, stepBakeMinutes: 1, bakeMinutes: 2),
+      .linear(stepPercent: 5, stepBakeMinutes: 1, bakeMinutes: 2), .paced(stepPercent: 5, bakeMinutes: 2),
     ] {
       #expect(
         try plan(strategy).deploymentConfiguration.deploymentCircuitBreaker == .init(enable: true, rollback: true))
@@ -41,6 +41,13 @@ import Testing
     #expect(linear.deploymentConfiguration.strategy == "LINEAR")
     #expect(
       linear.deploymentConfiguration.linearConfiguration == .init(stepPercent: 20, stepBakeTimeInMinutes: 6))
+  }
+
+  @Test func pacedIsLinearThatOnlyPausesWait() throws {
+    let paced = try plan(.paced(stepPercent: 10, bakeMinutes: 3)).deploymentConfiguration
+    #expect(paced.strategy == "LINEAR" && paced.bakeTimeInMinutes == 3)
+    #expect(paced.linearConfiguration == .init(stepPercent: 10, stepBakeTimeInMinutes: 0))
+    #expect(paced.trafficSteps.count == 10)
   }
 
   @Test func aRollingServiceUsesTheGroupThatIsLive() throws {
