@@ -12,7 +12,8 @@ import Testing
     var control = HistoryControl(history)
     var sum = (errors: EventCounts.none, latency: [0, 0, 0], answers: [0, 0, 0], ratio: EventCounts.none)
     for _ in 1...10 {
-      let part = try #require(control.counts(besides: green(100)))
+      let given = control.counts(besides: green(100))
+      let part = try #require(given)
       #expect(part.errors.total == 100)
       sum.errors = sum.errors + part.errors
       sum.latency = zip(sum.latency, part.latency).map(+)
@@ -50,7 +51,8 @@ import Testing
       bad += 500 * now
       let green = RevisionCounts(errors: events(Int(bad), 500))
       bad -= Double(Int(bad))
-      let blue = try #require(control.counts(besides: green))
+      let past = control.counts(besides: green)
+      let blue = try #require(past)
       try judge.judge(ReleaseInterval(elapsed: Double(k) * 10, weight: 1, blue: blue, green: green))
     }
     #expect((judge.judgement.verdict == .rollback) == isRolledBack)
