@@ -182,7 +182,7 @@ let package = Package(
       name: "PalcoCommandsTests",
       dependencies: [
         "AWSClient", "AWSWire", "LocalCloud", "OCIImages", "PalcoBlueprint", "PalcoCommands", "PalcoCore",
-        "PalcoRelease", "PalcoArtifacts", "PalcoTerraform", "PalcoTestSupport",
+        "PalcoRelease", "PalcoReliability", "PalcoArtifacts", "PalcoTerraform", "PalcoTestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ]),
     .testTarget(
