@@ -72,6 +72,11 @@ struct Project: Sendable {
     }
   }
 
+  /// The keeper of an environment's records.
+  func records(of blueprint: Blueprint, access: CloudAccess) -> RecordKeeper {
+    RecordKeeper(access: access, blueprint: blueprint, folder: stateDirectory.appendingPathComponent("records"))
+  }
+
   /// The way into the local cloud that runs now.
   ///
   /// - Throws: ``CommandError`` when none runs.
@@ -187,7 +192,7 @@ extension CommandError {
 
   private static func status(of code: ReleaseError.Code) -> ExitStatus {
     switch code {
-    case .environmentMissing, .imageMissing, .builderMissing, .noRelease, .busy: .refused
+    case .environmentMissing, .imageMissing, .builderMissing, .noRelease, .noRecord, .busy: .refused
     case .buildFailed, .portUnavailable, .timedOut, .unexpectedAnswer: .failure
     }
   }

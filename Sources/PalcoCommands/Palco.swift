@@ -33,9 +33,8 @@ public struct Palco: AsyncParsableCommand {
       CommandGroup(
         name: "Releases",
         subcommands: [
-          Deploy.self, Promote.self, Watch.self, Continue.self, RollBack.self, Releases.self, SLOCommand.self,
-          LogsCommand.self,
-          JudgeCommand.self,
+          Deploy.self, Promote.self, Watch.self, Continue.self, RollBack.self, Releases.self, Why.self, SLOCommand.self,
+          LogsCommand.self, JudgeCommand.self,
         ]),
       CommandGroup(
         name: "On this machine", subcommands: [Rehearse.self, Secret.self, Cloud.self, EventsCommand.self]),

@@ -8,8 +8,10 @@ struct Faults: Sendable, Equatable {
   var failsHealth = false
   /// The share of page requests that are answered with 500.
   var errorRate = 0.0
-  /// How much longer each page request takes.
+  /// How much longer page requests take.
   var latency: Duration?
+  /// The share of page requests that take longer.
+  var latencyRate = 1.0
   /// When the process ends by itself, counted from its start.
   var crashAfter: Duration?
   /// How long the server takes before it listens.
@@ -32,7 +34,9 @@ struct FaultMiddleware<Context: RequestContext>: RouterMiddleware {
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     if ["/healthz", "/metrics"].contains(request.uri.path) { return try await next(request, context) }
-    if let latency = faults.latency { try await Task.sleep(for: latency) }
+    if let latency = faults.latency, faults.latencyRate == 1 || draw() < faults.latencyRate {
+      try await Task.sleep(for: latency)
+    }
     if faults.errorRate > 0, draw() < faults.errorRate {
       throw HTTPError(.internalServerError, message: "this error was asked for by PULSE_ERROR_RATE")
     }

@@ -53,14 +53,15 @@ struct Settings: Sendable {
         default: nil
         }
       } ?? false,
-      errorRate: reader.value("PULSE_ERROR_RATE", "a share from 0 to 1, such as 0.05", &problems) {
-        Double($0).flatMap { (0...1) ~= $0 ? $0 : nil }
-      } ?? 0,
+      errorRate: reader.value("PULSE_ERROR_RATE", "a share from 0 to 1, such as 0.05", &problems, Self.share) ?? 0,
       latency: reader.duration("PULSE_LATENCY", &problems),
+      latencyRate: reader.value("PULSE_LATENCY_RATE", "a share from 0 to 1, such as 0.05", &problems, Self.share) ?? 1,
       crashAfter: reader.duration("PULSE_CRASH_AFTER", &problems),
       startDelay: reader.duration("PULSE_START_DELAY", &problems))
     guard problems.isEmpty else { throw StartError.usage(problems) }
   }
+
+  private static func share(_ text: String) -> Double? { Double(text).flatMap { (0...1) ~= $0 ? $0 : nil } }
 
   /// A file of this user's, which tasks on one machine share.
   private static var defaultDatabase: String {

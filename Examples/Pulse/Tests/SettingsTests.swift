@@ -19,7 +19,8 @@ import Testing
   @Test func readsTheEnvironment() throws {
     let settings = try Settings(environment: [
       "HOST": "0.0.0.0", "PORT": "9001", "PULSE_VERSION": "v2", "PULSE_DB": "/data/p.db", "PULSE_FAIL_HEALTH": "1",
-      "PULSE_ERROR_RATE": "0.05", "PULSE_LATENCY": "300ms", "PULSE_CRASH_AFTER": "5s", "PULSE_START_DELAY": "1m",
+      "PULSE_ERROR_RATE": "0.05", "PULSE_LATENCY": "300ms", "PULSE_LATENCY_RATE": "0.05", "PULSE_CRASH_AFTER": "5s",
+      "PULSE_START_DELAY": "1m",
     ])
     #expect(settings.host == "0.0.0.0")
     #expect(settings.port == 9001)
@@ -28,7 +29,7 @@ import Testing
     #expect(
       settings.faults
         == Faults(
-          failsHealth: true, errorRate: 0.05, latency: .milliseconds(300), crashAfter: .seconds(5),
+          failsHealth: true, errorRate: 0.05, latency: .milliseconds(300), latencyRate: 0.05, crashAfter: .seconds(5),
           startDelay: .seconds(60)))
     #expect(
       try Settings(environment: ["DATABASE_URL": "postgresql://a/b", "PULSE_DB": "/x"]).database
@@ -39,6 +40,7 @@ import Testing
     let error = #expect(throws: StartError.self) {
       try Settings(environment: [
         "PORT": "eighty", "PULSE_FAIL_HEALTH": "maybe", "PULSE_ERROR_RATE": "5", "PULSE_LATENCY": "300",
+        "PULSE_LATENCY_RATE": "-0.1",
         "PULSE_CRASH_AFTER": "-1s", "PULSE_START_DELAY": "1e3s",
       ])
     }
@@ -46,7 +48,8 @@ import Testing
     for words in [
       "PORT=eighty: expected a port", "PULSE_FAIL_HEALTH=maybe: expected 1 or 0",
       "PULSE_ERROR_RATE=5: expected a share",
-      "PULSE_LATENCY=300: expected a duration", "PULSE_CRASH_AFTER=-1s", "PULSE_START_DELAY=1e3s",
+      "PULSE_LATENCY=300: expected a duration", "PULSE_LATENCY_RATE=-0.1: expected a share", "PULSE_CRASH_AFTER=-1s",
+      "PULSE_START_DELAY=1e3s",
     ] { #expect(error?.description.contains(words) == true, "\(words)") }
   }
 

@@ -9,7 +9,7 @@ import PalcoCore
 ///
 /// https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 public struct RegistryClient: Sendable {
-  private let transport: RegistryTransport
+  let transport: RegistryTransport
 
   /// Makes a client.
   ///

@@ -6,8 +6,11 @@ final class LiveTraffic: Sendable {
   /// Where one environment stands.
   struct Mark: Sendable {
     var totals: TrafficLedger.Totals
-    var versions: [String: Int]
+    var versions: [String: TrafficLedger.Version]
   }
+
+  /// From when on an answer is late: what the rehearsal's releases are judged by.
+  static let patience = Duration.milliseconds(300)
 
   private let ledgers: [String: TrafficLedger]
   private let client: HTTPClient
@@ -31,7 +34,8 @@ final class LiveTraffic: Sendable {
   /// Sends until the surrounding task is cancelled.
   func run(to url: String, environment: String, rate: Double) async {
     guard let ledger = ledgers[environment] else { return }
-    await TrafficGenerator(url: url, rate: rate, workers: 16, client: client, ledger: ledger).run()
+    await TrafficGenerator(url: url, rate: rate, workers: 32, client: client, ledger: ledger, patience: Self.patience)
+      .run()
   }
 
   /// The counts of an environment so far.
@@ -43,9 +47,9 @@ final class LiveTraffic: Sendable {
   /// What was counted after a mark.
   func since(_ mark: Mark, _ environment: String) -> Mark {
     let now = self.mark(environment)
-    let versions = now.versions.reduce(into: [String: Int]()) { counts, entry in
-      let new = entry.value - (mark.versions[entry.key] ?? 0)
-      if new > 0 { counts[entry.key] = new }
+    let versions = now.versions.reduce(into: [String: TrafficLedger.Version]()) { counts, entry in
+      let new = entry.value - (mark.versions[entry.key] ?? .init())
+      if new != .init() { counts[entry.key] = new }
     }
     return Mark(totals: now.totals - mark.totals, versions: versions)
   }
@@ -59,12 +63,14 @@ final class LiveTraffic: Sendable {
     }
   }
 
-  /// How requests failed: `12 × HTTP 502 (production)`.
-  var failures: [String] {
+  /// How requests failed that no version was made to fail: `12 × HTTP 502 (production)`.
+  func failures(besides versions: Set<String>) -> [RehearsalReport.Failure] {
     ledgers.flatMap { environment, ledger in
-      ledger.failures.map { (count: $0.count, text: "\($0.count) × \($0.how) (\(environment))") }
+      ledger.failures.filter { $0.failure.version.map(versions.contains) != true }.map {
+        RehearsalReport.Failure(count: $0.count, how: "\($0.failure.how) (\(environment))")
+      }
     }
-    .sorted { $0.count > $1.count }.map(\.text)
+    .sorted { $0.count > $1.count }
   }
 }
 
@@ -72,7 +78,7 @@ extension LiveTraffic.Mark {
   /// The lines below a running release.
   var lines: [String] {
     guard totals.requests > 0 else { return [] }
-    let shares = versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    let shares = versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.answered)" }.joined(separator: ", ")
     return ["requests \(totals.requests), failed \(totals.failed)" + (shares.isEmpty ? "" : "; answered by \(shares)")]
   }
 }

@@ -5,7 +5,8 @@ import OCIImages
 import PalcoBlueprint
 import PalcoRelease
 
-/// The story of a rehearsal: two environments, three versions, one of which never gets healthy, all on live traffic.
+/// The story of a rehearsal: two environments and six versions on live traffic. One never gets healthy, one fails some
+/// requests, one is slow now and then; the others are good.
 struct Rehearsal: Sendable {
   let project: Project
   let access: CloudAccess
@@ -15,6 +16,18 @@ struct Rehearsal: Sendable {
 
   static let stage = "stage"
   static let production = "production"
+  /// What serves at the end.
+  static let last = "v6"
+  /// The versions that are made to answer badly.
+  static let bad: Set = ["v4", "v5"]
+
+  /// An environment whose releases go on as the evidence allows.
+  static func paced(_ blueprint: Blueprint) -> Blueprint {
+    var paced = blueprint
+    paced.release = .paced(stepPercent: 15, bakeMinutes: 1)
+    paced.pauses = ReleasePauses(stages: [.preProductionTrafficShift], timeoutMinutes: 60)
+    return paced
+  }
 
   /// Tells the story to its end.
   ///
@@ -60,11 +73,24 @@ struct Rehearsal: Sendable {
       report.releases.append(
         try await deploy(
           "v3", to: production, traffic, environment: [("PULSE_FAIL_HEALTH", "1")], expected: "rolled back"))
+      let paced = Self.paced(production)
+      chapter("deploy v4 to \(Self.production), paced: it passes every health check and fails 2 % of its requests")
+      report.releases.append(
+        try await deploy(
+          "v4", to: paced, traffic, environment: [("PULSE_ERROR_RATE", "0.02")], expected: "rolled back"))
+      chapter("deploy v5 to \(Self.production), paced: it is slow for one request in twenty")
+      report.releases.append(
+        try await deploy(
+          "v5", to: paced, traffic,
+          environment: [("PULSE_LATENCY", "400ms"), ("PULSE_LATENCY_RATE", "0.05")], expected: "rolled back"))
+      chapter("deploy v6 to \(Self.production), paced: it is good, and goes as fast as the evidence allows")
+      report.releases.append(try await deploy("v6", to: paced, traffic))
       report.serving = try await serving(client, url: report.urls[Self.production] ?? "", production)
       group.cancelAll()
     }
     report.traffic = traffic.totals
-    report.failures = traffic.failures
+    report.failures = traffic.failures(besides: Self.bad)
+    report.minute = access.minute.seconds
     report.seconds = (ContinuousClock.now - begin).seconds
     return report
   }
@@ -101,7 +127,9 @@ struct Rehearsal: Sendable {
   private func promote(
     _ version: String, from source: Blueprint, to target: Blueprint, _ traffic: LiveTraffic
   ) async throws -> RehearsalStep {
-    let image = try await Promotion(access: access, from: source).image()
+    let (image, _) = try await Promotion(
+      access: access, from: source, records: project.records(of: source, access: access)
+    ).proven()
     guard image.version == version else {
       throw CommandError(.failure, "\(source.environment) has proven \(image.version), not \(version)")
     }
@@ -120,12 +148,20 @@ struct Rehearsal: Sendable {
       throw CommandError(.refused, "\(image.version) was not released to \(environment): \(start)")
     }
     let display = ProgressDisplay(quiet: output.quiet)
-    let rendering = ReleaseRendering(environment: environment, release: release, terminal: display.terminal)
+    let rendering = ReleaseRendering(
+      environment: environment, release: release, terminal: display.terminal,
+      isPaced: blueprint.release.isPaced)
     let interruptions = Interruptions()
     let signals = InterruptionSignals(interruptions) { _ in display.note("stopping the release and the rehearsal") }
-    let end = try await ReleaseWatcher(access: access, blueprint: blueprint).run(release, interruptions: interruptions)
-    {
-      progress in
+    var judging: Judging?
+    if blueprint.release.isPaced {
+      judging = Judging(
+        source: try await EvidenceSources.make(for: blueprint, access: access, release: release),
+        terms: ReleaseTerms(blueprint.objectives))
+    }
+    let end = try await ReleaseWatcher(access: access, blueprint: blueprint).run(
+      release, judging: judging, interruptions: interruptions
+    ) { progress in
       display.show(
         block: rendering.block(progress, traffic: traffic.since(mark, environment).lines),
         change: rendering.state(progress), prefix: "  \(progress.elapsed.text.aligned(to: 8))  ")
@@ -135,15 +171,34 @@ struct Rehearsal: Sendable {
     if case .stopped(let reason) = report.outcome {
       throw CommandError(.stopped, "the rehearsal was stopped: \(reason)")
     }
+    let document = try await ReleaseRecorder(access: access, blueprint: blueprint).document(of: report)
+    let kept = try await project.records(of: blueprint, access: access).keep(document)
+    guard kept == .registry else { throw CommandError(.failure, "the registry did not take the record: \(kept)") }
     let counted = traffic.since(mark, environment)
     let cause = report.failure?.cause
     output.note(
       "  \(report.outcome.name) in \(report.duration.text)" + (cause.map { ": \($0)" } ?? "")
         + (counted.lines.first.map { "; \($0)" } ?? ""))
     return RehearsalStep(
-      version: image.version, environment: environment, strategy: release.strategy, result: report.outcome.name,
+      version: image.version, environment: environment, strategy: blueprint.release.name, result: report.outcome.name,
       expected: expected, seconds: report.duration.seconds, traffic: counted.totals, versions: counted.versions,
-      cause: cause ?? report.outcome.reason)
+      cause: cause ?? report.outcome.reason, comparison: comparison(image.version, counted, report.duration))
+  }
+
+  /// What fixed rules would have made of a bad version, at the rates that were measured.
+  private func comparison(
+    _ version: String, _ counted: LiveTraffic.Mark, _ duration: Duration
+  ) -> RehearsalStep.Comparison? {
+    guard Self.bad.contains(version), let new = counted.versions[version] else { return nil }
+    let old = counted.versions.filter { $0.key != version }.values.reduce(into: TrafficLedger.Version()) {
+      $0.answered += $1.answered
+      $0.failed += $1.failed
+      $0.slow += $1.slow
+    }
+    let rules = FixedRules(
+      requestsPerMinute: Double(counted.totals.requests) / (duration / access.minute), oldRate: old.badShare,
+      newRate: new.badShare)
+    return RehearsalStep.Comparison(alarm: rules.alarm, check: rules.check)
   }
 
   /// The version that answers: what the service itself says, or what ECS has on record when it does not say.

@@ -10,11 +10,13 @@ struct Rehearse: AsyncParsableCommand {
     abstract: "Take a service through stage and production on this machine, on live traffic.",
     discussion: """
       Makes stage and production, deploys v1 to stage and promotes its digest to production, does the same with v2 under \
-      load, and then releases a v3 to production that never gets healthy. Every request that is sent is accounted for. The \
-      exit code is 0 only when no request failed, v3 was rolled back, and v2 serves.
+      load, and then releases a v3 to production that never gets healthy, a v4 that is healthy and fails 2 % of its \
+      requests, a v5 that is slow for one in twenty, and a good v6. Every request that is sent is accounted for. The exit \
+      code is 0 only when no request failed but those that v4 was made to fail, v3, v4 and v5 were rolled back, and v6 serves.
 
-      The versions are the image of palco.yml with a file VERSION beside its program; v3 also has PULSE_FAIL_HEALTH=1 in \
-      its environment, which the sample service obeys. A second rehearsal releases the same digests again.
+      The versions are the image of palco.yml with a file VERSION beside its program; the bad ones also have switches in \
+      their environment (PULSE_FAIL_HEALTH, PULSE_ERROR_RATE, PULSE_LATENCY), which the sample service obeys. A second \
+      rehearsal releases the same digests again.
 
         palco rehearse
         palco rehearse --down
@@ -33,7 +35,7 @@ struct Rehearse: AsyncParsableCommand {
   var minute = DurationArgument(.seconds(1))
 
   @Option(help: "Requests a second to production.")
-  var rate = 100.0
+  var rate = 300.0
 
   @Flag(help: "Remove everything at the end: the environments, the local cloud, its folder.")
   var down = false
@@ -55,11 +57,13 @@ struct Rehearse: AsyncParsableCommand {
       if down { try? await remove(project, access, hadState: hadState) }
       throw error
     }
-    let problems = report.problems(serving: "v2")
+    let problems = report.problems(serving: Rehearsal.last)
     if output.json {
       try JSONOutput.print(report)
     } else {
       Console.out("\n" + Table(report.releases).rendered(on: .detect(descriptor: 1)) + "\n")
+      for step in report.releases { if let price = step.price { Console.out(price) } }
+      if let speed = report.speed { Console.out(speed) }
       Console.out(
         "\(report.traffic.requests) requests, \(report.traffic.failed) failed, "
           + "\(Duration.seconds(report.seconds).text) in all")
@@ -73,7 +77,8 @@ struct Rehearse: AsyncParsableCommand {
       throw CommandError(
         .failure, "the rehearsal is not as it should be:\n" + problems.map { "  \($0)" }.joined(separator: "\n"))
     }
-    output.result("the rehearsal is as it should be: v3 was rolled back, v2 serves, no request failed")
+    output.result(
+      "the rehearsal is as it should be: v3, v4 and v5 were rolled back, v6 serves, no other request failed")
   }
 
   private static let sample = "Examples/Pulse/palco.yml"

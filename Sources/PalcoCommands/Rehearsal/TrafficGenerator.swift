@@ -11,6 +11,8 @@ struct TrafficGenerator: Sendable {
   let workers: Int
   let client: HTTPClient
   let ledger: TrafficLedger
+  /// From when on an answer is late.
+  let patience: Duration
 
   /// Sends until the surrounding task is cancelled; requests under way then are finished and accounted for.
   func run() async {
@@ -40,13 +42,15 @@ struct TrafficGenerator: Sendable {
   private func send(fresh: Bool) async {
     var request = HTTPClientRequest(url: url)
     if fresh { request.headers.add(name: "Connection", value: "close") }
+    let begin = ContinuousClock.now
     do {
       let response = try await client.execute(request, timeout: .seconds(10))
       for try await _ in response.body {}
+      let version = response.headers.first(name: "X-Pulse-Version")
       if (200..<400).contains(response.status.code) {
-        ledger.answered(version: response.headers.first(name: "X-Pulse-Version"))
+        ledger.answered(version: version, isSlow: ContinuousClock.now - begin > patience)
       } else {
-        ledger.failed("HTTP \(response.status.code)")
+        ledger.failed("HTTP \(response.status.code)", version: version)
       }
     } catch {
       ledger.failed(String(describing: error))

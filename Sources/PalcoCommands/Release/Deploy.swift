@@ -55,7 +55,8 @@ struct Deploy: AsyncParsableCommand {
     let blueprint = try project.blueprint(environment)
     let access = try project.access(to: blueprint)
     let run = ReleaseRun(
-      access: access, blueprint: blueprint, output: output, acceptance: judging.acceptUnproven)
+      access: access, blueprint: blueprint, output: output, records: project.records(of: blueprint, access: access),
+      acceptance: judging.acceptUnproven)
     if resume { return try await run.takeUp() }
     try await budget.check(blueprint, access: access) { output.note($0) }
     let publisher = Publisher(access: access, blueprint: blueprint)

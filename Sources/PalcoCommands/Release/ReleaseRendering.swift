@@ -6,6 +6,8 @@ struct ReleaseRendering: Sendable {
   let environment: String
   let release: RunningRelease
   let terminal: Terminal
+  /// Whether Palco lets each step go on.
+  var isPaced = false
 
   static let barWidth = 24
 
@@ -13,7 +15,7 @@ struct ReleaseRendering: Sendable {
   ///
   /// - Parameter traffic: Lines of whoever measures the traffic; nothing is claimed that nobody measured.
   func block(_ progress: ReleaseProgress, traffic: [String] = []) -> [String] {
-    let strategy = ReleaseStrategy.name(ofWire: release.strategy)
+    let strategy = isPaced ? "paced" : ReleaseStrategy.name(ofWire: release.strategy)
     let title = "\(environment)  \(release.image.version)  \(PublishedImage.short(release.image.digest))  \(strategy)"
     var lines = [terminal.styled(title, .bold) + "  " + progress.elapsed.text, "  stage    \(stage(progress))"]
     if let weight = progress.snapshot.target.productionWeight {
@@ -131,6 +133,7 @@ struct ReleaseRendering: Sendable {
     let end = pause.expiresAt.map { instant in
       " until \(instant.tableText), then it \(pause.goesOnByItself ? "goes on" : "is rolled back")"
     }
+    if isPaced { return "for evidence\(end ?? "")" }
     return "for somebody\(end ?? ""): `palco continue \(environment)` or `palco continue \(environment) --roll-back`"
   }
 

@@ -25,8 +25,11 @@ struct ReleaseRun: Sendable {
   let access: CloudAccess
   let blueprint: Blueprint
   let output: OutputOptions
+  let records: RecordKeeper
   /// Why somebody accepts a release that is not shown to be safe; nil when nobody does.
   var acceptance: String?
+  /// Whether it is judged: what goes back to what was good before is not.
+  var isJudged = true
 
   /// Brings what was started to its end.
   ///
@@ -69,7 +72,10 @@ struct ReleaseRun: Sendable {
   /// - Parameter stopNow: Have it stopped and rolled back, which is success then.
   func watch(_ release: RunningRelease, stopNow: Bool = false) async throws {
     let display = ProgressDisplay(quiet: output.quiet)
-    let rendering = ReleaseRendering(environment: blueprint.environment, release: release, terminal: display.terminal)
+    let rendering = ReleaseRendering(
+      environment: blueprint.environment, release: release, terminal: display.terminal,
+      isPaced: blueprint.release.isPaced)
+    let judging = stopNow ? nil : await judging(of: release)
     let interruptions = Interruptions()
     let signals = InterruptionSignals(interruptions) { count in
       if count == 1, !stopNow {
@@ -77,7 +83,7 @@ struct ReleaseRun: Sendable {
       }
     }
     let end = try await ReleaseWatcher(access: access, blueprint: blueprint).run(
-      release, interruptions: interruptions, stopNow: stopNow
+      release, judging: judging, interruptions: interruptions, stopNow: stopNow
     ) { progress in
       display.show(
         block: rendering.block(progress), change: rendering.state(progress),
@@ -93,6 +99,20 @@ struct ReleaseRun: Sendable {
     }
   }
 
+  /// How a release is judged; nil where there are no two sets of tasks to compare, or nobody wants it.
+  private func judging(of release: RunningRelease) async -> Judging? {
+    guard isJudged, blueprint.release.movesTraffic else { return nil }
+    do {
+      return Judging(
+        source: try await EvidenceSources.make(for: blueprint, access: access, release: release),
+        terms: ReleaseTerms(blueprint.objectives, acceptance: acceptance))
+    } catch {
+      // ECS goes on whether or not anybody judges; a paced release then ends by its time-out.
+      output.note("the release is not judged: \(error)")
+      return nil
+    }
+  }
+
   private func tell(_ report: ReleaseReport, stopNow: Bool) async throws {
     let release = report.release
     let url = try? await StatusReader(access: access, blueprint: blueprint).status().url
@@ -102,6 +122,7 @@ struct ReleaseRun: Sendable {
         digest: release.image.digest, strategy: release.strategy, result: report.outcome.name,
         reason: report.outcome.reason, durationSeconds: report.duration.seconds, failure: report.failure,
         proof: report.proof?.name, decisions: report.judged?.decisions, url: url))
+    await keep(report)
     let name = Self.name(release.image)
     let place = blueprint.environment
     switch report.outcome {
@@ -134,6 +155,18 @@ struct ReleaseRun: Sendable {
       throw CommandError(.superseded, "a newer release to \(place) took over from \(name)")
     case .refused(let reason):
       throw CommandError(.refused, reason)
+    }
+  }
+
+  /// Keeps the record. The release has ended as it has: that nothing could be kept is said, and changes nothing.
+  private func keep(_ report: ReleaseReport) async {
+    do {
+      let document = try await ReleaseRecorder(access: access, blueprint: blueprint).document(of: report)
+      if case .file(let file, let reason) = try await records.keep(document) {
+        output.note("the record of this release is in \(file.path) only: \(reason)")
+      }
+    } catch {
+      output.note("there is no record of this release: \(error)")
     }
   }
 

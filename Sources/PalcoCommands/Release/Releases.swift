@@ -6,9 +6,16 @@ import PalcoRelease
 /// `palco releases`: the history of one environment.
 struct Releases: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the releases of an environment, the newest first.",
+    abstract: "List the releases of an environment, the newest first, or show the record of one.",
+    subcommands: [ReleasesList.self, ReleasesShow.self], defaultSubcommand: ReleasesList.self)
+}
+
+/// `palco releases ENVIRONMENT`
+struct ReleasesList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the releases of an environment, the newest first.",
     discussion: """
-      ECS keeps the record, so every machine sees the same: 90 days of it.
+      ECS keeps the list, so every machine sees the same: 90 days of it.
 
         palco releases production
         palco releases production --json | jq -r '.[0].digest'

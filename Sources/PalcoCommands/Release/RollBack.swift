@@ -29,7 +29,9 @@ struct RollBack: AsyncParsableCommand {
     let blueprint = try project.blueprint(environment)
     let access = try project.access(to: blueprint)
     let rollback = Rollback(access: access, blueprint: blueprint)
-    let run = ReleaseRun(access: access, blueprint: blueprint, output: output)
+    let run = ReleaseRun(
+      access: access, blueprint: blueprint, output: output, records: project.records(of: blueprint, access: access),
+      isJudged: false)
     if to == nil, let release = try await RunningReleaseReader(access: access, blueprint: blueprint).release() {
       output.note("stopping the release of \(release.image.version) that is under way")
       return try await run.watch(release, stopNow: true)

@@ -23,8 +23,10 @@ struct Watch: AsyncParsableCommand {
   func run() async throws {
     let project = try project.load()
     let blueprint = try project.blueprint(environment)
+    let access = try project.access(to: blueprint)
     try await ReleaseRun(
-      access: project.access(to: blueprint), blueprint: blueprint, output: output, acceptance: judging.acceptUnproven
+      access: access, blueprint: blueprint, output: output, records: project.records(of: blueprint, access: access),
+      acceptance: judging.acceptUnproven
     ).takeUp()
   }
 }

@@ -16,6 +16,8 @@ public struct ReleaseError: Error, Sendable, Equatable, CustomStringConvertible 
     case timedOut
     /// There is no release to go from or back to.
     case noRelease
+    /// There is no record of a release that has to be proven.
+    case noRecord
     /// Another release is under way.
     case busy
     /// AWS answered something that cannot be.

@@ -41,7 +41,8 @@ public struct BudgetReport: Sendable, Equatable {
     let rate = (Double(traffic.counts.bad) + 0.5) / (Double(traffic.counts.total) + 1000)
     guard
       let steps = strategy.steps(
-        target: objectives.availability.target, requestsPerSecond: traffic.requestsPerSecond, errorRate: rate)
+        target: objectives.availability.target, requestsPerSecond: traffic.requestsPerSecond, errorRate: rate,
+        interval: 60)
     else { return nil }
     return Forecast(
       Forecast.Plan(
@@ -59,7 +60,11 @@ public struct BudgetReport: Sendable, Equatable {
 extension ReleaseStrategy {
   /// How green's share of the traffic moves, in AWS's seconds; nil where old and new tasks share one target group, so
   /// that nobody counts them apart.
-  func steps(target: Double, requestsPerSecond: Double, errorRate: Double) -> [TrafficStep]? {
+  ///
+  /// - Parameter interval: the seconds between two counts
+  func steps(
+    target: Double, requestsPerSecond: Double, errorRate: Double, interval: Double
+  ) -> [TrafficStep]? {
     switch self {
     case .rolling: return nil
     case .blueGreen(let bake): return [TrafficStep(weight: 1, seconds: Double(bake) * 60)]
@@ -73,6 +78,11 @@ extension ReleaseStrategy {
         TrafficStep(weight: $0 / 100, seconds: Double(wait) * 60)
       }
       return shares + [TrafficStep(weight: 1, seconds: Double(bake) * 60)]
+    case .paced(let step, let bake):
+      let paced = TrafficStep.paced(
+        target: target, requestsPerSecond: requestsPerSecond, errorRate: errorRate, interval: interval,
+        shares: stride(from: step, to: 100, by: step).map { $0 / 100 })
+      return paced + [TrafficStep(weight: 1, seconds: Double(bake) * 60)]
     }
   }
 }

@@ -31,6 +31,8 @@ struct EvidenceFeed: Sendable {
   private(set) var judged: JudgedRelease?
   /// Why there is no judgement and will be none.
   private(set) var impossible: String?
+  /// What it is expected to be able to tell, when there was traffic before.
+  private(set) var forecast: Forecast?
   /// Why the source could not be asked at the newest look.
   private(set) var trouble: String?
   private var due = Date.distantPast
@@ -87,6 +89,7 @@ struct EvidenceFeed: Sendable {
 
   private mutating func begin(_ snapshot: DeploymentSnapshot, at instant: Date) async throws {
     let history = try await judging.source.history(before: release.startedAt)
+    forecast = self.forecast(by: history)
     let watch = judging.terms.watch(interval: interval / (minute / .seconds(1)) * 60, steps: pacedSteps)
     var judged = try JudgedRelease(watch, history: history, begin: release.startedAt, minute: minute)
     if instant.timeIntervalSince(release.startedAt) < 2 * interval {
@@ -95,6 +98,20 @@ struct EvidenceFeed: Sendable {
     }
     if let weight = snapshot.target.productionWeight { judged.saw(weight: weight, at: instant) }
     self.judged = judged
+  }
+
+  private func forecast(by history: ReleaseHistory) -> Forecast? {
+    let seconds = interval / (minute / .seconds(1)) * 60
+    let all = history.errors.reduce(.none, +)
+    guard all.total > 0, !pacedSteps.isEmpty else { return nil }
+    let requestsPerSecond = Double(all.total) / Double(history.errors.count) / seconds
+    return Forecast(
+      Forecast.Plan(
+        requestsPerSecond: requestsPerSecond, errorRate: history.errorRate,
+        dispersion: Dispersion.estimate(history: history.errors), interval: seconds,
+        steps: TrafficStep.paced(
+          target: judging.terms.objectives.availability.target, requestsPerSecond: requestsPerSecond,
+          errorRate: history.errorRate, interval: seconds, shares: pacedSteps.dropLast().map { $0 / 100 })))
   }
 
   /// Which share in percent a paced release may go on to from the pause that it waits at; nil while it has to wait.

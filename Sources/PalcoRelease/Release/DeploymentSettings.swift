@@ -44,6 +44,9 @@ extension ReleaseStrategy {
     if case .paced = self { true } else { false }
   }
 
+  /// The name for people.
+  public var name: String { isPaced ? "paced" : Self.name(ofWire: wireName) }
+
   /// The name for people of a name on the wire: `blue/green`.
   public static func name(ofWire wire: String?) -> String {
     switch wire {

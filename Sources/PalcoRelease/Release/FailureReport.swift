@@ -14,6 +14,8 @@ public struct FailureReport: Sendable, Equatable, Encodable {
     public var containerReason: String?
     /// The exit code of the program.
     public var exitCode: Int?
+    /// When it began to stop.
+    public var stoppedAt: Date?
   }
 
   /// ECS's own reason for the end of the deployment.
@@ -75,14 +77,14 @@ struct FailureReader: Sendable {
   /// How many lines of output are shown.
   static let lineCount = 10
 
-  func read(_ release: RunningRelease, reason: String, targetComplaint: String?) async throws -> FailureReport {
+  func read(revisionARN: String, reason: String, targetComplaint: String?) async throws -> FailureReport {
     let arns = try await access.aws.all(
       ECS.ListTasksRequest(cluster: names.cluster, serviceName: names.service, desiredStatus: "STOPPED"), \.taskArns)
     var tasks: [ECS.Task] = []
     for chunk in arns.chunked(by: 100) {
       tasks += try await access.aws.send(ECS.DescribeTasksRequest(tasks: chunk, cluster: names.cluster)).tasks ?? []
     }
-    let deployment = "ecs-svc/" + (release.revisionARN.split(separator: "/").last ?? "")
+    let deployment = "ecs-svc/" + (revisionARN.split(separator: "/").last ?? "")
     let own = tasks.filter { $0.startedBy == deployment }
       // Those that the rollback itself scaled in did nothing wrong.
       .filter { !($0.stoppedReason ?? "").hasPrefix("Scaling activity initiated by") }
@@ -91,7 +93,7 @@ struct FailureReader: Sendable {
       let container = task.containers?.first { $0.name == names.container } ?? task.containers?.first
       return FailureReport.FailedTask(
         id: String(task.taskArn?.split(separator: "/").last ?? ""), reason: task.stoppedReason,
-        containerReason: container?.reason, exitCode: container?.exitCode)
+        containerReason: container?.reason, exitCode: container?.exitCode, stoppedAt: task.stoppingAt ?? task.stoppedAt)
     }
     // Tasks that were only scaled in have written why they were unhealthy, too.
     let speaker =

@@ -7,19 +7,43 @@ public struct Promotion: Sendable {
   private let source: Blueprint
   private let history: ReleaseRecords
   private let deployer: Deployer
+  private let records: RecordKeeper
 
   /// A promotion out of an environment.
-  public init(access: CloudAccess, from source: Blueprint) {
+  ///
+  /// - Parameter records: Where the records of its releases are.
+  public init(access: CloudAccess, from source: Blueprint, records: RecordKeeper) {
     self.source = source
+    self.records = records
     history = ReleaseRecords(access: access, blueprint: source)
     deployer = Deployer(access: access, blueprint: source)
   }
 
-  /// The image that the environment last released successfully and that serves there now.
+  /// The image that the environment last released successfully and that serves there now, with the record that proves it.
   ///
   /// - Throws: ``ReleaseError`` with `busy` while a release is under way there, with `noRelease` when none succeeded or
-  ///   what serves is not what was last released.
-  public func image() async throws -> PublishedImage {
+  ///   what serves is not what was last released, and with `noRecord` when there is no record of that release, or one of
+  ///   a gate that was not passed.
+  public func proven() async throws -> (image: PublishedImage, record: ReleaseDocument) {
+    let image = try await image()
+    let name = source.environment
+    let again = "`palco deploy \(name) --image \(image.digest) --force`"
+    let found = try await records.records(of: image.digest).filter { $0.project == source.project }
+    guard let record = found.first(where: \.serves) else {
+      let others = found.isEmpty ? "" : " (those there are ended as: \(found.map(\.result).joined(separator: ", ")))"
+      throw ReleaseError(
+        .noRecord,
+        "there is no record that '\(name)' released \(image.digest) successfully\(others); release it there again with "
+          + "\(again), which makes one")
+    }
+    if let gate = record.gates.first(where: { !$0.isPassed }) {
+      throw ReleaseError(
+        .noRecord, "the record of the release to '\(name)' says that the gate '\(gate.name)' was not passed")
+    }
+    return (image, record)
+  }
+
+  private func image() async throws -> PublishedImage {
     if let busy = try await deployer.underWay() {
       throw ReleaseError(.busy, "\(busy); promote when it has ended")
     }
@@ -48,7 +72,11 @@ public struct Rollback: Sendable {
   public init(access: CloudAccess, blueprint: Blueprint) {
     self.blueprint = blueprint
     history = ReleaseRecords(access: access, blueprint: blueprint)
-    deployer = Deployer(access: access, blueprint: blueprint)
+    // At once, whatever the strategy is: what served before was seen to be good.
+    var quick = blueprint
+    if quick.release.movesTraffic { quick.release = .blueGreen(bakeMinutes: 0) }
+    quick.pauses = nil
+    deployer = Deployer(access: access, blueprint: quick)
   }
 
   /// Starts a release of what served before, or of a named earlier release.

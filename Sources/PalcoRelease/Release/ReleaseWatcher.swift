@@ -187,12 +187,13 @@ public struct ReleaseWatcher: Sendable {
   ) async throws -> ReleaseReport {
     var report = ReleaseReport(
       release: release, outcome: outcome,
-      duration: .seconds(access.time.now().timeIntervalSince(release.startedAt)), judged: feed?.judged)
+      duration: .seconds(access.time.now().timeIntervalSince(release.startedAt)), judged: feed?.judged,
+      forecast: feed?.forecast)
     switch outcome {
     case .rolledBack(let reason), .failed(let reason):
       // The release's end is known; that its cause cannot be read must not hide it.
       report.failure =
-        (try? await failures.read(release, reason: reason, targetComplaint: complaint))
+        (try? await failures.read(revisionARN: release.revisionARN, reason: reason, targetComplaint: complaint))
         ?? FailureReport(reason: reason, targetComplaint: complaint)
     case .released:
       guard let feed else { break }

@@ -1,4 +1,5 @@
 import Foundation
+import PalcoReliability
 
 /// A release that ECS has begun.
 public struct RunningRelease: Sendable, Equatable {
@@ -72,6 +73,8 @@ public struct ReleaseReport: Sendable {
   public var failure: FailureReport?
   /// How it was judged, when it was.
   public var judged: JudgedRelease?
+  /// What it was expected to be able to tell, when there was traffic before.
+  public var forecast: Forecast?
   /// What it has shown, when it serves and was to be judged.
   public var proof: ReleaseProof?
 }

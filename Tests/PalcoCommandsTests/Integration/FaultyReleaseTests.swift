@@ -30,7 +30,7 @@ struct FaultyReleaseTests {
       try await FaultyCloud.run(before: cloud.access) { _, number in
         [.throttled, .answerLost, .none, .broken, .none, .none][number % 6]
       } _: { faulty in
-        let line = LocalCloudFixture(access: faulty.access, program: cloud.program)
+        let line = LocalCloudFixture(access: faulty.access, program: cloud.program, folder: cloud.folder)
         _ = try await Provisioner(access: faulty.access, blueprint: blueprint).up { _ in }
         for version in ["v1", "v2"] {
           let image = try await cloud.publish(version, to: blueprint)

@@ -11,6 +11,18 @@ import Testing
 /// Releases of the real local cloud, judged by numbers that the test makes.
 @Suite(.enabled(if: LocalCloudFixture.program != nil, "the sample service was not built"), .serialized)
 struct JudgedReleaseStoryTests {
+  /// The weights that ECS was seen to give, each once.
+  private final class SeenWeights: Sendable {
+    private let weights = Mutex<[Double]>([])
+
+    var all: [Double] { weights.withLock { $0 } }
+
+    func note(_ progress: ReleaseProgress) {
+      guard let weight = progress.snapshot.target.productionWeight else { return }
+      weights.withLock { if $0.last.map({ $0 < weight }) ?? true { $0.append(weight) } }
+    }
+  }
+
   private static let promised = ServiceObjectives(isDeclared: true)
 
   /// Starts a version over one that serves.
@@ -83,15 +95,11 @@ struct JudgedReleaseStoryTests {
       let release = try await start("v2", in: blueprint, of: cloud)
       #expect(release.strategy == "LINEAR" && release.trafficSteps == [30, 60, 90, 100])
       let source = ScriptedEvidence()
-      let weights = Mutex<[Double]>([])
-      @Sendable func note(_ progress: ReleaseProgress) {
-        guard let weight = progress.snapshot.target.productionWeight else { return }
-        weights.withLock { if $0.last.map({ $0 < weight }) ?? true { $0.append(weight) } }
-      }
+      let seen = SeenWeights()
 
       // The first watcher dies in the middle.
-      let first = Task { try await judge(release, in: blueprint, of: cloud, by: source, note) }
-      #expect(try await eventually(within: .seconds(60)) { weights.withLock { $0.last ?? 0 } >= 30 })
+      let first = Task { try await judge(release, in: blueprint, of: cloud, by: source) { seen.note($0) } }
+      #expect(try await eventually(within: .seconds(60)) { seen.all.last ?? 0 >= 30 })
       first.cancel()
       await #expect(throws: CancellationError.self) { try await first.value }
 
@@ -100,12 +108,12 @@ struct JudgedReleaseStoryTests {
       let taken = try #require(try await reader.release())
       #expect(taken.targetGroupARN == release.targetGroupARN && taken.liveGroupARN == release.liveGroupARN)
       #expect(taken.id == release.id && taken.trafficSteps == release.trafficSteps)
-      async let second = judge(taken, in: blueprint, of: cloud, by: source, note)
-      async let third = judge(taken, in: blueprint, of: cloud, by: source, note)
+      async let second = judge(taken, in: blueprint, of: cloud, by: source) { seen.note($0) }
+      async let third = judge(taken, in: blueprint, of: cloud, by: source) { seen.note($0) }
       let reports = try await [second, third]
       #expect(reports.map(\.outcome) == [.released, .released])
       #expect(reports.map(\.proof) == [.shown, .shown])
-      #expect(weights.withLock { $0 } == [0, 30, 60, 90, 100])
+      #expect(seen.all == [0, 30, 60, 90, 100])
       let steps = reports[0].judged?.decisions.filter { $0.action == .step } ?? []
       #expect(steps.last?.reason == "to 100 %: the evidence covers 100 %", "\(steps)")
       try await serves("v2", blueprint, cloud)

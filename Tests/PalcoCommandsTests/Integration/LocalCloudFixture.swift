@@ -15,6 +15,8 @@ struct LocalCloudFixture: Sendable {
   let access: CloudAccess
   /// Where its image comes from.
   let program: URL
+  /// What is the test's own.
+  let folder: URL
 
   /// The sample service beside the test program; `nil` when it was not built.
   static var program: URL? {
@@ -40,7 +42,7 @@ struct LocalCloudFixture: Sendable {
         }
         for await information in ready {
           let access = try Project.access(to: information, stateDirectory: state)
-          try await body(LocalCloudFixture(access: access, program: program))
+          try await body(LocalCloudFixture(access: access, program: program, folder: directory))
           break
         }
         group.cancelAll()
@@ -68,6 +70,15 @@ struct LocalCloudFixture: Sendable {
       additions: ImageAdditions(
         files: [ImageFile(path: "/app/VERSION", content: .data(Data(version.utf8)))], environment: environment)
     ) { _ in }
+  }
+
+  /// The keeper of records of an environment; what the registry does not take is in a folder of the test's own.
+  func records(of blueprint: Blueprint) -> RecordKeeper {
+    RecordKeeper(access: access, blueprint: blueprint, folder: folder.appendingPathComponent("records"))
+  }
+
+  func promotion(from blueprint: Blueprint) -> Promotion {
+    Promotion(access: access, from: blueprint, records: records(of: blueprint))
   }
 
   /// Releases an image and waits for the end.

@@ -26,14 +26,21 @@ struct ReleaseStoryTests {
       }
 
       // Nothing can be promoted before something was released.
-      await #expect(throws: ReleaseError.self) { try await Promotion(access: cloud.access, from: stage).image() }
+      await #expect(throws: ReleaseError.self) { try await cloud.promotion(from: stage).proven() }
       let v1 = try await cloud.publish("v1", to: stage)
       #expect(try await cloud.publish("v1", to: stage) == v1, "the same files give the same digest")
-      #expect(try await cloud.release(v1, to: stage).outcome == .released)
+      let proven = try await cloud.release(v1, to: stage)
+      #expect(proven.outcome == .released)
 
-      // The digest that stage proved is what production gets.
-      let promoted = try await Promotion(access: cloud.access, from: stage).image()
-      #expect(promoted == v1)
+      // The digest that stage proved is what production gets, once there is a record of it.
+      let unproven = await #expect(throws: ReleaseError.self) { try await cloud.promotion(from: stage).proven() }
+      #expect(unproven?.code == .noRecord && unproven?.message.contains("--force") == true)
+      let record = try await ReleaseRecorder(access: cloud.access, blueprint: stage).document(of: proven)
+      #expect(try await cloud.records(of: stage).keep(record) == .registry)
+      let (promoted, basis) = try await cloud.promotion(from: stage).proven()
+      #expect(promoted == v1 && basis.release == proven.release.id && basis.from == nil && basis.gates.isEmpty)
+      // Another environment's record proves nothing here.
+      #expect(try await cloud.records(of: production).records(of: v1.digest).isEmpty)
       #expect(try await cloud.release(promoted, to: production).outcome == .released)
       guard case .nothingToDo = try await Deployer(access: cloud.access, blueprint: production).start(promoted) else {
         Issue.record("what serves already must not be released again")
@@ -47,6 +54,20 @@ struct ReleaseStoryTests {
       let failure = try #require(report.failure)
       #expect(failure.cause.contains("503"), "\(failure)")
       #expect(failure.logLines.contains { $0.contains("pulse v2") }, "\(failure)")
+
+      // Its record says so, too, the first cause first, and nothing of what its tasks wrote.
+      let recorder = ReleaseRecorder(access: cloud.access, blueprint: production)
+      let document = try await recorder.document(of: report)
+      #expect(document.result == "rolled back" && document.from?.version == "v1" && !document.serves)
+      #expect(document.story.cause == failure.cause, "\(document.story)")
+      let sources = Set(document.story.lines.map(\.source))
+      #expect(sources.isSuperset(of: [.task, .event, .deployment]), "\(document.story)")
+      let bytes = String(decoding: try document.encoded(), as: UTF8.self)
+      #expect(!bytes.contains("pulse v2: listening"))
+      #expect(try await recorder.story(of: report.release.deploymentARN).cause == failure.cause)
+      #expect(try await cloud.records(of: production).keep(document) == .registry)
+      let kept = try await cloud.records(of: production).records(of: bad.digest)
+      #expect(kept.map(\.story) == [try ReleaseDocument(encoded: document.encoded()).story])
 
       let records = try await ReleaseRecords(access: cloud.access, blueprint: production).records()
       #expect(records.map(\.version) == ["v2", "v1"])
@@ -90,7 +111,7 @@ struct ReleaseStoryTests {
         return
       }
       #expect(reason.contains("v2 by "), "\(reason)")
-      await #expect(throws: ReleaseError.self) { try await Promotion(access: cloud.access, from: slow).image() }
+      await #expect(throws: ReleaseError.self) { try await cloud.promotion(from: slow).proven() }
       #expect(try await RunningReleaseReader(access: cloud.access, blueprint: slow).release()?.id == release.id)
       interruptions.add()
       let end = try await report

@@ -13,7 +13,12 @@ final class ScriptedEvidence: EvidenceSource {
   private static let requests = 20_000.0
   private let blue: Double
   private let green: Double
-  private let state = Mutex((weights: [(at: Date, share: Double)](), isGone: false))
+  private let state = Mutex(State())
+
+  private struct State {
+    var weights: [(at: Date, share: Double)] = []
+    var isGone = false
+  }
 
   /// - Parameters:
   ///   - blue: the share of blue's requests that fail
@@ -37,13 +42,13 @@ final class ScriptedEvidence: EvidenceSource {
   }
 
   func intervals(after instant: Date) async throws -> [ObservedInterval] {
-    let (weights, isGone) = state.withLock { $0 }
-    if isGone { throw Silence() }
+    let state = state.withLock { $0 }
+    if state.isGone { throw Silence() }
     let length = interval / .seconds(1)
     var found: [ObservedInterval] = []
     var start = instant
     while start.addingTimeInterval(2 * length) < Date() {
-      let share = weights.last { $0.at <= start }?.share ?? 0
+      let share = state.weights.last { $0.at <= start }?.share ?? 0
       found.append(
         ObservedInterval(
           start: start, length: length, blue: counts(Self.requests * (1 - share), blue),

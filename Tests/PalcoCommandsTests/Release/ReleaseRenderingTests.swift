@@ -1,4 +1,5 @@
 import Foundation
+import PalcoReliability
 import Testing
 
 @testable import PalcoCommands
@@ -39,6 +40,33 @@ import Testing
         "  old      2/2 tasks, 2 healthy",
         "  requests 7, failed 0",
       ])
+  }
+
+  @Test func aPacedReleaseWaitsForEvidenceAndSaysHowItIsJudged() throws {
+    var paced = rendering
+    paced.isPaced = true
+    var progress = progress(weight: 10)
+    progress.snapshot.waiting = [.init(hookID: "ecs-pause-1")]
+    #expect(paced.block(progress).contains("  waits    for evidence"))
+    #expect(paced.block(progress)[0].contains("  paced  "))
+    #expect(!paced.block(progress).contains { $0.contains("judged") })
+    var judged = try JudgedRelease(
+      ReleaseWatch(interval: 60, target: 0.99), history: ReleaseHistory(errors: []),
+      begin: Date(timeIntervalSince1970: 0),
+      minute: .seconds(60))
+    judged.saw(weight: 10, at: Date(timeIntervalSince1970: 0))
+    func counts(_ bad: Int, _ total: Int) throws -> RevisionCounts {
+      RevisionCounts(errors: try #require(EventCounts(bad: bad, total: total)))
+    }
+    try judged.take(
+      [
+        ObservedInterval(
+          start: Date(timeIntervalSince1970: 0), length: 60, blue: try counts(1, 900), green: try counts(0, 100))
+      ], at: Date(timeIntervalSince1970: 60))
+    progress.judged = judged
+    #expect(paced.block(progress).contains("  judged   nothing against it; new failed 0 of 100, old 1 of 900"))
+    progress.evidenceTrouble = "the metrics cannot be read: no answer"
+    #expect(paced.block(progress).contains("  judged   the metrics cannot be read: no answer"))
   }
 
   @Test func requestsAndErrorsOfBothColoursAreShownWhereTheyAreMeasured() {
