@@ -1,5 +1,6 @@
 import AWSClient
 import Foundation
+import PalcoBlueprint
 import PalcoReliability
 
 /// How a watched release is judged: by what, and on which terms.
@@ -24,6 +25,7 @@ struct EvidenceFeed: Sendable {
 
   let judging: Judging
   let release: RunningRelease
+  let strategy: ReleaseStrategy
   let minute: Duration
   /// The percents that Palco lets green have one after the other; empty when ECS does not ask.
   let pacedSteps: [Double]
@@ -38,11 +40,14 @@ struct EvidenceFeed: Sendable {
   private var due = Date.distantPast
   private var heardAt: Date
 
-  init(_ judging: Judging, of release: RunningRelease, isPaced: Bool, minute: Duration, at instant: Date) {
+  init(
+    _ judging: Judging, of release: RunningRelease, by strategy: ReleaseStrategy, minute: Duration, at instant: Date
+  ) {
+    self.strategy = strategy
     self.judging = judging
     self.release = release
     self.minute = minute
-    pacedSteps = isPaced ? release.trafficSteps : []
+    pacedSteps = strategy.isPaced ? release.trafficSteps : []
     heardAt = instant
   }
 
@@ -100,18 +105,21 @@ struct EvidenceFeed: Sendable {
     self.judged = judged
   }
 
+  /// Where green has everything at once, there is no time in which anything could be told from both colours.
   private func forecast(by history: ReleaseHistory) -> Forecast? {
     let seconds = interval / (minute / .seconds(1)) * 60
     let all = history.errors.reduce(.none, +)
-    guard all.total > 0, !pacedSteps.isEmpty else { return nil }
+    guard all.total > 0 else { return nil }
     let requestsPerSecond = Double(all.total) / Double(history.errors.count) / seconds
+    guard
+      let steps = strategy.steps(
+        target: judging.terms.objectives.availability.target, requestsPerSecond: requestsPerSecond,
+        errorRate: history.errorRate, interval: seconds), steps.contains(where: { $0.weight < 1 })
+    else { return nil }
     return Forecast(
       Forecast.Plan(
         requestsPerSecond: requestsPerSecond, errorRate: history.errorRate,
-        dispersion: Dispersion.estimate(history: history.errors), interval: seconds,
-        steps: TrafficStep.paced(
-          target: judging.terms.objectives.availability.target, requestsPerSecond: requestsPerSecond,
-          errorRate: history.errorRate, interval: seconds, shares: pacedSteps.dropLast().map { $0 / 100 })))
+        dispersion: Dispersion.estimate(history: history.errors), interval: seconds, steps: steps))
   }
 
   /// Which share in percent a paced release may go on to from the pause that it waits at; nil while it has to wait.

@@ -8,14 +8,14 @@ public struct ReleaseWatcher: Sendable {
   private let access: CloudAccess
   private let finder: DeploymentFinder
   private let failures: FailureReader
-  private let isPaced: Bool
+  private let strategy: ReleaseStrategy
 
   /// A watch of one environment.
   public init(access: CloudAccess, blueprint: Blueprint) {
     self.access = access
     finder = DeploymentFinder(access: access, names: blueprint.names)
     failures = FailureReader(access: access, names: blueprint.names)
-    isPaced = blueprint.release.isPaced
+    strategy = blueprint.release
   }
 
   /// How watching ended.
@@ -39,7 +39,7 @@ public struct ReleaseWatcher: Sendable {
   ) async throws -> End {
     var machine = ReleaseMachine()
     var feed = judging.map {
-      EvidenceFeed($0, of: release, isPaced: isPaced, minute: access.minute, at: access.time.now())
+      EvidenceFeed($0, of: release, by: strategy, minute: access.minute, at: access.time.now())
     }
     var sight = Sight(trafficIsDue: access.time.now())
     var seen = stopNow ? -1 : 0
@@ -118,7 +118,7 @@ public struct ReleaseWatcher: Sendable {
   private func goOn(
     _ release: RunningRelease, _ snapshot: DeploymentSnapshot, _ feed: inout EvidenceFeed?
   ) async throws {
-    guard isPaced, let step = feed?.nextStep(from: snapshot) else { return }
+    guard strategy.isPaced, let step = feed?.nextStep(from: snapshot) else { return }
     for pause in snapshot.waiting {
       // Whoever else watches may have answered just before: the identifier of a pause is good for one answer.
       _ = try await access.aws.send(
