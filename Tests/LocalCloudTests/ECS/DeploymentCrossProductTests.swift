@@ -193,17 +193,6 @@ import Testing
     #expect(stages == Self.places(strategy).dropFirst().compactMap(\.stage) && machine.status == .successful)
   }
 
-  @Test func scaleUpMayNotTakeLongerThanADay() throws {
-    var world = DeploymentWorld(.canary, shift: .canary(5))
-    try world.go(to: .init(stage: .scaleUp))
-    world.now += 24 * DeploymentWorld.hour - 1
-    try world.look()
-    #expect(world.machine.stage == .scaleUp)
-    world.now += 1
-    try world.look()
-    #expect(world.machine.rollback?.reason == Machine.scaleUpReason)
-  }
-
   @Test func trafficThatASupersededReleaseSplitIsPutRightFirst() throws {
     var world = DeploymentWorld(.linear, shift: .linear(40), sources: 2, split: 40)
     try world.go(to: .init(stage: .reconcileService))

@@ -64,7 +64,7 @@ import Testing
         try $0.execute(
           sql: """
             UPDATE records SET value = json_remove(value, '$.alarms', '$.machine.shift', '$.machine.stepBakeTime',
-              '$.machine.scaleUpLimit', '$.machine.hooks', '$.machine.step', '$.machine.foundSplitTraffic')
+              '$.machine.day', '$.machine.hooks', '$.machine.step', '$.machine.foundSplitTraffic')
             WHERE kind = 'ecs.service-deployment'
             """)
       }

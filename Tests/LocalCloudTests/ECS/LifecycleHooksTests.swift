@@ -24,7 +24,7 @@ import Testing
     let ids = hooks.runs.map(\.id)
     #expect(ids[0].wholeMatch(of: /ecs-pause-[A-Za-z0-9_-]{43}/) != nil)
     // Once, and a function is no pause.
-    let accepted = [0, 0, 1].map { hooks.answer(pause: ids[$0], goesOn: true) }
+    let accepted = [0, 0, 1].map { hooks.answer(pause: ids[$0], goesOn: true, at: now) }
     #expect(accepted == [true, false, false])
     hooks.answer(function: ids[1], .succeeded) { self.now + $0 }
     verdict = hooks.verdict(at: .postScaleUp, now: now, ids: .live)

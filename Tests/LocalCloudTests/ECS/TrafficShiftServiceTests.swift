@@ -467,8 +467,6 @@ import Testing
       try await #expect(
         refusal("BLUE_GREEN") { $0.alarms = .init(alarmNames: [], rollback: true, enable: true) }
           == "alarmNames must have at least one entry when alarms are enabled.")
-      try await #expect(
-        refusal("ROLLING") { $0.earlySuccessCriteria = .init(enable: true) }.contains("earlySuccessCriteria"))
       let bare = ECSFixture.request(definition, balancers: [], configuration("LINEAR"))
       #expect(
         try await cloud.refusal(of: bare)?.message.hasPrefix("The deployment strategy LINEAR needs a load balancer")

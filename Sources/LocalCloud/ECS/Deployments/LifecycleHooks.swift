@@ -46,6 +46,8 @@ struct LifecycleHooks: Codable, Sendable, Equatable {
     fileprivate(set) var invokeAt: Date?
     /// Why it failed, after "Service deployment rolled back because ".
     fileprivate(set) var failure: String?
+    /// When it was answered, or gave up; only kept of pauses and of those that timed out.
+    fileprivate(set) var endedAt: Date?
 
     var isActive: Bool { status == .awaitingAction || status == .inProgress }
   }
@@ -94,6 +96,7 @@ struct LifecycleHooks: Codable, Sendable, Equatable {
   private mutating func expire(_ index: Int) {
     let hook = hooks[runs[index].hook]
     runs[index].status = .timedOut
+    runs[index].endedAt = runs[index].expiresAt
     guard !hook.continuesAfterTimeout else { return }
     let stage = runs[index].stage.rawValue
     runs[index].failure =
@@ -104,9 +107,10 @@ struct LifecycleHooks: Codable, Sendable, Equatable {
   /// Somebody answers a pause.
   ///
   /// - Returns: Whether one waits by that identifier.
-  mutating func answer(pause id: String, goesOn: Bool) -> Bool {
+  mutating func answer(pause id: String, goesOn: Bool, at now: Date) -> Bool {
     guard let index = runs.firstIndex(where: { $0.id == id && $0.status == .awaitingAction }) else { return false }
     runs[index].status = goesOn ? .succeeded : .failed
+    runs[index].endedAt = now
     if !goesOn {
       runs[index].failure =
         "ContinueServiceDeployment asked for a rollback at the \(runs[index].stage.rawValue) pause hook."
@@ -134,6 +138,12 @@ struct LifecycleHooks: Codable, Sendable, Equatable {
       }
     }
   }
+
+  /// Whether a pause waits for an answer.
+  var isPaused: Bool { runs.contains { $0.status == .awaitingAction } }
+
+  /// When the last pause of the stage was over.
+  var pauseEndedAt: Date? { runs.filter { hooks[$0.hook].isPause }.compactMap(\.endedAt).max() }
 
   /// The instants at which there is something to do.
   var deadlines: [Date] { runs.filter(\.isActive).flatMap { [$0.expiresAt, $0.invokeAt].compactMap(\.self) } }

@@ -59,6 +59,8 @@ extension ServiceDeploymentMachine {
     var sources = 0
     /// Whether the target's tasks are as many as desired, and healthy.
     var targetIsReady = false
+    /// Whether as many tasks of the target are healthy as the early success criteria want.
+    var targetSuffices = false
     /// Whether a task of the target runs and is healthy.
     var targetServes = false
     /// Whether nothing of the target runs.

@@ -16,8 +16,6 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
   static let noCandidate = "No rollback candidate was found to run the rollback."
   static let stopReason = "Service deployment rolled back because StopServiceDeployment was requested."
   static let breakerReason = "Service deployment rolled back because the circuit breaker threshold was exceeded."
-  static let scaleUpReason =
-    "Service deployment rolled back because the SCALE_UP stage took longer than its limit of 24 hours."
 
   static func alarmReason(_ names: [String]) -> String {
     rolledBack + "CloudWatch alarm(s) went into the ALARM state: \(names.joined(separator: ", "))."
@@ -34,8 +32,10 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
   let stepBakeTime: TimeInterval
   /// How long the bake lasts, in seconds of this cloud; for ROLLING, how long alarms are watched at the end.
   let bakeTime: TimeInterval
-  /// How long SCALE_UP may take, in seconds of this cloud.
-  let scaleUpLimit: TimeInterval
+  /// When a rolling deployment is done before all is replaced; `nil` when it is not.
+  let earlySuccess: EarlySuccess?
+  /// How long a day lasts, in seconds of this cloud: limits are counted in days.
+  let day: TimeInterval
   let createdAt: Date
   private(set) var status = Status.pending
   private(set) var stage: Stage?
@@ -62,13 +62,15 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
 
   init(
     strategy: Strategy, shift: TrafficShift = .whole, stepBakeTime: TimeInterval = 0, bakeTime: TimeInterval,
-    scaleUpLimit: TimeInterval = 24 * 3600, hooks: LifecycleHooks = LifecycleHooks(), createdAt: Date
+    earlySuccess: EarlySuccess? = nil, day: TimeInterval = 24 * 3600, hooks: LifecycleHooks = LifecycleHooks(),
+    createdAt: Date
   ) {
     self.strategy = strategy
     self.shift = shift
     self.stepBakeTime = stepBakeTime
     self.bakeTime = bakeTime
-    self.scaleUpLimit = scaleUpLimit
+    self.earlySuccess = earlySuccess
+    self.day = day
     self.hooks = hooks
     self.createdAt = createdAt
     updatedAt = createdAt
@@ -101,9 +103,9 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
     guard status == .inProgress || status == .rollbackInProgress else { return nil }
     var deadlines = hooks.deadlines
     if status == .inProgress {
+      deadlines += limits.map(\.at)
       switch stage {
       case nil: if let waitsSince { deadlines.append(waitsSince + bakeTime) }
-      case .scaleUp: if let stageStartedAt { deadlines.append(stageStartedAt + scaleUpLimit) }
       case .productionTrafficShift: if let waitsSince { deadlines.append(waitsSince + stepBakeTime) }
       case .bakeTime: if let stageStartedAt { deadlines.append(stageStartedAt + bakeTime) }
       default: break
@@ -154,7 +156,7 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
   ///
   /// - Returns: Whether a pause waits by that identifier.
   mutating func answer(pause id: String, goesOn: Bool, at now: Date) -> Bool {
-    guard status == .inProgress, hooks.answer(pause: id, goesOn: goesOn) else { return false }
+    guard status == .inProgress, hooks.answer(pause: id, goesOn: goesOn, at: now) else { return false }
     updatedAt = now
     return true
   }
@@ -203,6 +205,8 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
         rollBack(Self.networkReason(fault), at: now)
       } else {
         forward(seen, at: now, ids)
+        // What is done at its last instant is done in time.
+        if let limit = limits.first(where: { $0.at <= now }) { rollBack(Self.rolledBack + limit.reason, at: now) }
       }
     case .rollbackInProgress:
       backward(seen, at: now, ids)
@@ -224,11 +228,7 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
       // One that was superseded may have left the test traffic where this one's tasks come.
       if follows(seen.testWeight, 0), hooksPass(at: now, ids) { enter(.scaleUp, at: now) }
     case .scaleUp:
-      if seen.targetIsReady {
-        enter(.postScaleUp, at: now)
-      } else if let stageStartedAt, stageStartedAt + scaleUpLimit <= now {
-        rollBack(Self.scaleUpReason, at: now)
-      }
+      if seen.targetIsReady { enter(.postScaleUp, at: now) }
     case .postScaleUp:
       guard hooksPass(at: now, ids) else { return }
       requestedTestWeight = 100
@@ -269,10 +269,11 @@ struct ServiceDeploymentMachine: Codable, Sendable, Equatable {
   }
 
   private mutating func roll(_ seen: Observation, at now: Date) {
-    guard seen.targetIsReady, seen.sourcesAreGone else { return }
+    guard earlySuccess == nil ? seen.targetIsReady && seen.sourcesAreGone : seen.targetSuffices else { return }
     let since = waitsSince ?? now
     waitsSince = since
-    if since + bakeTime <= now { succeed(at: now) }
+    guard since + bakeTime <= now, seen.sourcesAreGone || earlySuccess?.waitsForCleanUp == false else { return }
+    succeed(at: now)
   }
 
   /// Whether the stage's hooks have all succeeded; one that failed sends the deployment back.

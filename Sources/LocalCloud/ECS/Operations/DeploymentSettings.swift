@@ -28,6 +28,7 @@ enum DeploymentSettings {
       result.lifecycleHooks = request.lifecycleHooks ?? result.lifecycleHooks
       result.linearConfiguration = request.linearConfiguration ?? result.linearConfiguration
       result.canaryConfiguration = request.canaryConfiguration ?? result.canaryConfiguration
+      result.earlySuccessCriteria = request.earlySuccessCriteria ?? result.earlySuccessCriteria
       try ECSError.check(
         request.strategy, "Deployment strategy", among: ServiceDeploymentMachine.Strategy.allCases.map(\.rawValue))
       try checkThatItFits(request, strategy(result))
@@ -40,6 +41,7 @@ enum DeploymentSettings {
     try check(result)
     if strategy.shiftsTraffic {
       result.bakeTimeInMinutes = result.bakeTimeInMinutes ?? defaultBakeMinutes
+      result.earlySuccessCriteria = nil
     } else {
       result.lifecycleHooks = nil
     }
@@ -87,7 +89,9 @@ enum DeploymentSettings {
     if let alarms = request.alarms, alarms.enable, alarms.alarmNames.isEmpty {
       throw ECSError.invalid("alarmNames must have at least one entry when alarms are enabled.")
     }
-    if request.earlySuccessCriteria?.enable == true { throw ECSError.notHere("earlySuccessCriteria") }
+    if request.earlySuccessCriteria?.enable == true, strategy.shiftsTraffic {
+      throw ECSError.invalid("earlySuccessCriteria is only valid with the deployment strategy ROLLING.")
+    }
   }
 
   private static func check(_ configuration: ECS.DeploymentConfiguration) throws(AWSError) {
@@ -104,6 +108,7 @@ enum DeploymentSettings {
           "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.")
       }
     }
+    try check(configuration.earlySuccessCriteria, over: configuration.minimumHealthyPercent ?? 0)
     guard let breaker = configuration.deploymentCircuitBreaker, let threshold = breaker.thresholdConfiguration else {
       return
     }
@@ -113,6 +118,20 @@ enum DeploymentSettings {
       try ECSError.check(threshold.value, "thresholdConfiguration.value", in: 1...Int.max)
     } else {
       try ECSError.check(threshold.value, "thresholdConfiguration.value", in: 1...100)
+    }
+  }
+
+  private static func check(_ criteria: ECS.EarlySuccessCriteria?, over minimum: Int) throws(AWSError) {
+    guard let criteria, criteria.enable == true else { return }
+    guard let percent = criteria.healthyPercent, let cleanUp = criteria.sourceServiceRevisionCleanup else {
+      throw ECSError.invalid(
+        "healthyPercent and sourceServiceRevisionCleanup are required when earlySuccessCriteria is enabled.")
+    }
+    try ECSError.check(cleanUp, "earlySuccessCriteria.sourceServiceRevisionCleanup", among: ["BLOCKING", "DEFERRED"])
+    try ECSError.check(percent, "earlySuccessCriteria.healthyPercent", in: 0...100)
+    guard percent >= minimum else {
+      throw ECSError.invalid(
+        "earlySuccessCriteria.healthyPercent must not be less than minimumHealthyPercent, which is \(minimum).")
     }
   }
 
@@ -139,8 +158,16 @@ enum DeploymentSettings {
     }
     return ServiceDeploymentMachine(
       strategy: strategy, shift: shift, stepBakeTime: minutes(stepBake), bakeTime: minutes(bake),
-      scaleUpLimit: minutes(24 * 60), hooks: HookSettings.hooks(configuration.lifecycleHooks ?? [], in: cloud),
+      earlySuccess: earlySuccess(configuration), day: minutes(24 * 60),
+      hooks: HookSettings.hooks(configuration.lifecycleHooks ?? [], in: cloud),
       createdAt: now)
+  }
+
+  private static func earlySuccess(_ configuration: ECS.DeploymentConfiguration) -> EarlySuccess? {
+    guard let criteria = configuration.earlySuccessCriteria, criteria.enable == true else { return nil }
+    return EarlySuccess(
+      healthyPercent: criteria.healthyPercent ?? 100,
+      waitsForCleanUp: criteria.sourceServiceRevisionCleanup != "DEFERRED")
   }
 
   static func alarms(_ configuration: ECS.DeploymentConfiguration) -> AlarmMonitor {

@@ -119,9 +119,12 @@ extension ServiceReconciler {
     let groups = state.revisions[deployment.target]?.targetGroups ?? []
     let others = sources(besides: deployment.target)
     let running = state.tasks(of: service).filter { $0.machine.status != .stopped }
+    let healthy = activeTasks(of: deployment.target).filter { $0.health == .healthy }.count
+    let enough = deployment.machine.earlySuccess?.tasks(desiredCount: desiredCount)
     return ServiceDeploymentMachine.Observation(
       sources: others.count,
-      targetIsReady: isReady(deployment.target), targetServes: serves(deployment.target),
+      targetIsReady: isReady(deployment.target), targetSuffices: enough.map { $0 <= healthy } ?? false,
+      targetServes: serves(deployment.target),
       targetIsGone: !running.contains { $0.revisionARN == deployment.target },
       sourceIsReady: deployment.source.map { isReady($0) } ?? false, sourceServes: serves(deployment.source),
       sourcesAreGone: !running.contains { $0.revisionARN != deployment.target },

@@ -13,6 +13,12 @@ extension ECSRecords {
             '$.machine.foundSplitTraffic', json('false'))
           WHERE kind = 'ecs.service-deployment' AND json_extract(value, '$.alarms') IS NULL
           """)
+      // The limit of one stage, a day, has become the day that all limits are counted in.
+      try database.execute(
+        sql: """
+          UPDATE records SET value = json_set(value, '$.machine.day', json_extract(value, '$.machine.scaleUpLimit'))
+          WHERE kind = 'ecs.service-deployment' AND json_extract(value, '$.machine.day') IS NULL
+          """)
     }
   }
 }
