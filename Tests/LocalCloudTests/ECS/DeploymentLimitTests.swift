@@ -68,6 +68,10 @@ import Testing
       .canary, shift: .canary(5),
       hooks: [.init(stages: Set(stages), timeout: 14 * Self.day, continuesAfterTimeout: true)])
     let began = world.now
+    for stage in stages.dropLast() {
+      try world.go(to: .init(stage: stage))
+      world.now += 14 * Self.day
+    }
     try world.go(to: .init(stage: .postTestTrafficShift))
     #expect(world.now == began + 28 * Self.day)
     world.now = began + 30 * Self.day - 1
