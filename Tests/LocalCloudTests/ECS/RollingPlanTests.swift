@@ -51,6 +51,23 @@ import Testing
     #expect(plan.step(incoming: Tasks(), outgoing: Tasks(unhealthy: 3), restores: true) == .init(stopOutgoing: 3))
   }
 
+  @Test func anUnhealthyNewTaskGoesOnceAnotherOneIsHealthyInItsPlace() {
+    let plan = RollingPlan(desired: 2, minimumHealthyPercent: 100, maximumPercent: 200)
+    #expect(
+      plan.step(incoming: Tasks(healthy: 1, unhealthy: 1), outgoing: Tasks(), restores: false)
+        == .init(startIncoming: 1))
+    #expect(
+      plan.step(incoming: Tasks(healthy: 1, pending: 1, unhealthy: 1), outgoing: Tasks(), restores: false) == .init())
+    #expect(
+      plan.step(incoming: Tasks(healthy: 2, unhealthy: 1), outgoing: Tasks(), restores: false) == .init(stopIncoming: 1)
+    )
+    // Without room for another one it makes room itself.
+    let full = RollingPlan(desired: 2, minimumHealthyPercent: 50, maximumPercent: 100)
+    #expect(
+      full.step(incoming: Tasks(healthy: 1, unhealthy: 1), outgoing: Tasks(), restores: false) == .init(stopIncoming: 1)
+    )
+  }
+
   @Test func oldTasksThatAreLostComeBackBeforeNewOnesStart() {
     let plan = RollingPlan(desired: 2, minimumHealthyPercent: 50, maximumPercent: 100)
     #expect(plan.step(incoming: Tasks(pending: 1), outgoing: Tasks(), restores: true) == .init(startOutgoing: 1))

@@ -19,6 +19,8 @@ struct RollingPlan: Sendable, Equatable {
   struct Step: Sendable, Equatable {
     /// New tasks of the revision that comes.
     var startIncoming = 0
+    /// Unhealthy tasks of the revision that comes.
+    var stopIncoming = 0
     /// New tasks of the revision that goes, because too few of it were left to keep the service up.
     var startOutgoing = 0
     /// Tasks of the revision that goes.
@@ -48,7 +50,10 @@ struct RollingPlan: Sendable, Equatable {
     let room = max(0, upper - incoming.active - outgoing.active)
     // Tasks that start are no promise: a bad revision's never become healthy.
     step.startOutgoing = restores ? min(room, max(0, lower - outgoing.active - incoming.healthy)) : 0
-    step.startIncoming = min(room - step.startOutgoing, max(0, desired - incoming.active))
+    step.startIncoming = min(room - step.startOutgoing, max(0, desired - incoming.healthy - incoming.pending))
+    // An unhealthy task goes once another one is healthy in its place, or at once when there is no room for another.
+    let isFull = room == 0 && incoming.pending == 0
+    step.stopIncoming = incoming.healthy >= desired || isFull ? incoming.unhealthy : 0
     let healthy = incoming.healthy + outgoing.healthy
     if incoming.healthy >= desired {
       step.stopOutgoing = outgoing.active

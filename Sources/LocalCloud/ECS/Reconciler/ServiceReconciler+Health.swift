@@ -56,7 +56,9 @@ extension ServiceReconciler {
     }
     tell(.failedHealthChecks, of: task.revisionARN)
     // One that once was healthy goes only when there is another one for it: see `scale`.
-    if !task.wasHealthy { stop(task, reason) }
+    guard !task.wasHealthy else { return }
+    stop(task, reason)
+    logStops([task])
   }
 
   /// How a running task does, and what fails: both its load balancers and its containers' own checks must be content;

@@ -80,19 +80,17 @@ extension ServiceReconciler {
   /// Tasks that got unhealthy go once others are healthy in their place, or at once when there is no room for others.
   private mutating func replaceUnhealthy(of revision: String, _ count: Int) {
     let active = activeTasks(of: revision)
-    let unhealthy = active.filter { $0.health == .unhealthy }
-    guard !unhealthy.isEmpty else { return }
+    let unhealthy = active.filter { $0.health == .unhealthy }.count
     let healthy = active.filter { $0.health == .healthy }.count
-    let isFull = active.count == unhealthy.count + healthy && room(for: revision, count) == 0
-    guard healthy >= count || isFull else { return }
-    for task in unhealthy { stop(task, failedChecks(task)) }
-    logStops(unhealthy)
+    let isFull = active.count == unhealthy + healthy && room(for: revision, count) == 0
+    if healthy >= count || isFull { stopUnhealthy(unhealthy, of: revision) }
   }
 
-  private mutating func stopUnhealthy(of revision: String) {
-    let unhealthy = activeTasks(of: revision).filter { $0.health == .unhealthy }
+  /// Stops so many of a revision's unhealthy tasks.
+  private mutating func stopUnhealthy(_ count: Int, of revision: String) {
+    let unhealthy = activeTasks(of: revision).filter { $0.health == .unhealthy }.prefix(count)
     for task in unhealthy { stop(task, failedChecks(task)) }
-    logStops(unhealthy)
+    logStops(Array(unhealthy))
   }
 
   private func failedChecks(_ task: TaskRecord) -> String {
@@ -133,14 +131,14 @@ extension ServiceReconciler {
     let reason = scalingReason(deployment)
     // Only the newest of those that go may get tasks again: it is the one that was complete.
     let restorable = isRollingBack ? nil : deployment.source
-    if let incoming {
-      stopUnhealthy(of: incoming)
-      shrink(incoming, to: desiredCount, reason)
-    }
     let step = plan(desiredCount).step(
       incoming: incoming.map { tally(activeTasks(of: $0)) } ?? .init(),
       outgoing: tally(outgoing.flatMap { activeTasks(of: $0) }), restores: restorable != nil)
-    if let incoming { start(step.startIncoming, of: incoming) }
+    if let incoming {
+      stopUnhealthy(step.stopIncoming, of: incoming)
+      shrink(incoming, to: desiredCount, reason)
+      start(step.startIncoming, of: incoming)
+    }
     if let restorable { start(step.startOutgoing, of: restorable) }
     let leaving = outgoing.flatMap { activeTasks(of: $0) }
       .sorted { ($0.serves, $0.sequence) < ($1.serves, $1.sequence) }
@@ -209,7 +207,7 @@ extension ServiceReconciler {
     log("has started \(count) tasks: \(names(tasks)).")
   }
 
-  private mutating func logStops(_ tasks: [TaskRecord]) {
+  mutating func logStops(_ tasks: [TaskRecord]) {
     guard !tasks.isEmpty else { return }
     log("has stopped \(tasks.count) running tasks: \(names(tasks)).")
   }
