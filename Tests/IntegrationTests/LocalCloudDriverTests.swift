@@ -19,9 +19,7 @@ extension IntegrationTests {
 
     @Test(.timeLimit(.minutes(5)))
     func releasesLookAsTheDeveloperGuideSaysAtEachMoment() async throws {
-      try await RunningCloud.with {
-        try await $0.drive("traces.py", $0.state.path, Counterparts.fixtures.appendingPathComponent("traces").path)
-      }
+      try await RunningCloud.with { try await $0.drive("traces.py", $0.state.path) }
     }
 
     @Test(.timeLimit(.minutes(5)))

@@ -2,6 +2,7 @@
 
 PORT is given by ECS. VERSION, or the file version.txt beside this one, is what it answers. SICK=1 makes it never healthy. MODE adds odd behaviour:
 exit (exits 3 at once), deaf (ignores SIGTERM), chatty (prints 100 MB). GATE names a file: it does not listen before that is there.
+SICK_FILE names one as well: the process that it names is not healthy while it is there, or all are when it says "all".
 """
 import os
 import signal
@@ -34,11 +35,21 @@ while gate and not os.path.exists(gate):
     time.sleep(0.02)
 
 
+def is_sick():
+    if os.environ.get("SICK") == "1":
+        return True
+    try:
+        with open(os.environ.get("SICK_FILE", "")) as file:
+            return file.read() in ("all", str(os.getpid()))
+    except OSError:
+        return False
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        sick = os.environ.get("SICK") == "1" and self.path == "/healthz"
+        sick = self.path == "/healthz" and is_sick()
         size = int(self.path.split("size=")[1]) if "size=" in self.path else 0
         if "slow" in self.path:
             time.sleep(0.3)

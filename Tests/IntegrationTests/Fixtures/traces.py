@@ -1,11 +1,11 @@
-"""Golden traces: what an unmodified boto3 client sees of releases is compared with traces written from the ECS Developer Guide.
+"""Golden traces: what an unmodified boto3 client sees of releases is compared with what the ECS Developer Guide says.
 
-    traces.py ENDPOINT SERVICE.PY STATE TRACES [OUTPUT]
+    traces.py ENDPOINT SERVICE.PY STATE [OUTPUT]
 
-TRACES is a folder of text files; each holds releases of one service, in order, and what is to be seen of them. The
+guide.py says what is to be seen. A trace is of one service: releases, in order, each with what happens to it. The
 service has one task, a production rule and a test rule, and a Lambda hook in every stage that can have one: this
 program is the function, and what it sees while ECS waits for its answer is one line. SCALE_UP is held by a program that
-does not listen yet, BAKE_TIME by its length. With OUTPUT, what was seen is written there, too.
+does not listen yet, BAKE_TIME by its length. With OUTPUT, what was seen is written there.
 
 A line of a trace: the place, then the deployment's status and lifecycleStage, then the target's share of test and
 production traffic as the deployment asks for it and, in brackets, as the rules have it, then the tasks of the target and
@@ -16,21 +16,25 @@ import json
 import os
 import pathlib
 import re
+import signal
 import sys
 import tempfile
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import guide
+import shapes
 from harness import ENDED, NETWORK, BlueGreen, clients, step, until
 
-endpoint, service_py, state, folder = sys.argv[1:5]
-output = pathlib.Path(sys.argv[5]) if len(sys.argv) > 5 else None
+endpoint, service_py, state = sys.argv[1:4]
+output = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else None
 (cloudwatch,) = clients(endpoint, ("cloudwatch",))
-HOOKED = ["RECONCILE_SERVICE", "PRE_SCALE_UP", "POST_SCALE_UP", "TEST_TRAFFIC_SHIFT", "POST_TEST_TRAFFIC_SHIFT",
-          "PRE_PRODUCTION_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT"]
-LONG = 1440
+HOOKED = ["RECONCILE_SERVICE", *guide.HOOKED]
+folder = tempfile.TemporaryDirectory()
+WORKERS = 6
 services = {}
 
 
@@ -55,8 +59,9 @@ class Traced(BlueGreen):
 
     def __init__(self, name, strategy):
         super().__init__(endpoint, service_py, name, tasks=1)
+        shapes.watch(self.ecs, self.elb)
         services[name] = self
-        self.strategy, self.gate = strategy, None
+        self.strategy = strategy
         self.lines, self.release, self.arn = [], None, None
         self.lock = threading.Lock()
         self.test_rule = self.elb.create_rule(
@@ -118,23 +123,67 @@ class Traced(BlueGreen):
         production = event["executionDetails"]["productionTrafficWeights"].get(event["executionDetails"]["targetServiceRevisionArn"])
         told = "" if production is None else f", told {production:g}"
         deployment = self.look(stage + told)
-        if deployment["status"] != "IN_PROGRESS" or stage != release.get("stage") or release.get("share", production) != production:
+        if deployment["status"] != "IN_PROGRESS" or stage != release.get("stage"):
+            return "SUCCEEDED"
+        if release.get("share", production) != production:
+            if release["cause"] == "timeout":
+                self.answer_pause()
             return "SUCCEEDED"
         if release["cause"] == "hook":
             return "FAILED"
         self.inflict(release["cause"])
         return "SUCCEEDED"
 
+    def answer_pause(self):
+        def waiting():
+            return [hook for hook in self.deployment(self.arn)["lifecycleHookDetails"] if hook["status"] == "AWAITING_ACTION"]
+        (hook,) = until("the pause", waiting)
+        self.ecs.continue_service_deployment(serviceDeploymentArn=self.arn, hookId=hook["hookId"])
+
     def inflict(self, cause):
+        arn = self.arn
         if cause == "stop":
-            self.ecs.stop_service_deployment(serviceDeploymentArn=self.arn)
+            self.ecs.stop_service_deployment(serviceDeploymentArn=arn)
         elif cause == "alarm":
             self.set_alarm("ALARM")
-            until("the alarm is seen", lambda: self.deployment(self.arn)["status"] != "IN_PROGRESS")
+        elif cause == "breaker":
+            self.sick.write_text("all")
         elif cause == "supersede":
-            arn = self.arn
             self.superseded.set()
-            until("it is superseded", lambda: self.deployment(arn)["status"] != "IN_PROGRESS")
+        elif cause in guide.REPAIRED:
+            self.repair(cause)
+        if cause in ("alarm", "breaker", "supersede"):
+            until(f"the {cause} is seen", lambda: self.deployment(arn)["status"] != "IN_PROGRESS")
+
+    def repair(self, cause):
+        """A task of the target fails, and another one takes its place."""
+        (program,) = self.programs()
+        if cause == "crash":
+            os.kill(program, signal.SIGKILL)
+        else:
+            self.sick.write_text(str(program))
+        if not self.gate.exists():
+            # It is held at SCALE_UP, and so is the one that takes the place of one that crashed.
+            until("its place is taken", lambda: cause != "crash" or self.programs() not in ([], [program]))
+            return self.gate.touch()
+
+        def is_replaced():
+            health = self.elb.describe_target_health(TargetGroupArn=self.target_group)["TargetHealthDescriptions"]
+            healthy = [target for target in health if target["TargetHealth"]["State"] == "healthy"]
+            return program not in self.programs() and len(healthy) == 1 and self.counts()[0] == 1
+        until("its place is taken", is_replaced)
+        self.look("replaced")
+
+    def programs(self):
+        """The running programs of the target's tasks."""
+        found = []
+        for entry in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                if self.mark in pathlib.Path(f"/proc/{entry}/environ").read_bytes().split(b"\0"):
+                    found.append(int(entry))
+            except OSError:
+                pass
+        return found
 
     # What is done
 
@@ -148,12 +197,15 @@ class Traced(BlueGreen):
         elif 0 in weights:
             self.target_group = self.groups[0] if weights[1] else self.groups[1]
         self.set_alarm("OK")
+        mark = str(uuid.uuid4())
+        self.mark = f"MARK={mark}".encode()
+        self.gate, self.sick = (pathlib.Path(folder.name) / f"{mark}.{kind}" for kind in ("gate", "sick"))
+        environment = {"MARK": mark, "GATE": str(self.gate), "SICK_FILE": str(self.sick)}
         holds = release.get("stage") == "SCALE_UP" and release["cause"] != "breaker"
-        if holds:
-            self.gate = tempfile.mktemp()
-        environment = {"GATE": self.gate} if holds else {}
-        if release.get("cause") == "breaker":
-            environment["SICK"] = "1"
+        if not holds:
+            self.gate.touch()
+        if release.get("stage") == "SCALE_UP" and release["cause"] == "breaker":
+            self.sick.write_text("all")
         seen = set()
         if release.get("first"):
             self.ecs.create_service(
@@ -167,22 +219,23 @@ class Traced(BlueGreen):
                 deploymentConfiguration=self.configuration(release))
         self.arn = self.newest()
         if holds:
-            until("SCALE_UP", lambda: self.counts() == (1, 1) and self.deployment(self.arn).get("lifecycleStage") in ("SCALE_UP", None))
+            until("SCALE_UP", lambda: self.counts()[0] == 1 and self.deployment(self.arn).get("lifecycleStage") in ("SCALE_UP", None))
             self.look("SCALE_UP")
-            self.inflict(release["cause"])
         if release.get("bake"):
             until("BAKE_TIME", lambda: self.deployment(self.arn).get("lifecycleStage") == "BAKE_TIME"
                   or self.strategy == "ROLLING" and self.counts() == (1, 0))
             self.look("BAKE_TIME")
-            if release["cause"] == "supersede":
-                return self.lines
-            self.inflict(release["cause"])
         if release.get("step bake"):
             share = release["held"]
             until("the step", lambda: self.deployment(self.arn)["targetServiceRevision"]["requestedProductionTrafficWeight"] == share
                   and self.lines[-1].startswith("  PRODUCTION"))
             self.look("step bake")
+        if holds or "bake" in release or "step bake" in release:
+            if release["cause"] == "supersede":
+                return self.lines
             self.inflict(release["cause"])
+            if "bake" in release and release["cause"] in guide.REPAIRED:
+                self.inflict("stop")
         if release.get("cause") == "supersede":
             assert self.superseded.wait(60), "the stage was never reached"
             return self.lines
@@ -193,7 +246,7 @@ class Traced(BlueGreen):
         if release.get("supersedes"):
             self.lines.append("  before: {status}, {statusReason}".format(**self.deployment(before)))
         events = [event["message"] for event in reversed(self.events()) if event["id"] not in seen]
-        self.tell(deployment, events, sorts=release.get("cause") == "breaker")
+        self.tell(deployment, events, sorts="unordered" in release)
         return self.lines
 
     def counts(self):
@@ -231,7 +284,6 @@ class Traced(BlueGreen):
         breaker, alarms = deployment["deploymentCircuitBreaker"], deployment["alarms"]
         self.lines.append(f"  breaker: {breaker['status']} {breaker['failureCount']} of {breaker['threshold']}")
         self.lines.append(f"  alarms: {alarms['status']} {len(alarms['triggeredAlarmNames'])} of {len(alarms['alarmNames'])}")
-        # While one task that failed goes, the next one comes: what is told of them has no order.
         plain = [self.plain(event) for event in events]
         self.lines += [f"  event: {event}" for event in (sorted(plain) if sorts else plain)]
 
@@ -259,22 +311,22 @@ def releases(lines):
     return found
 
 
-def trace(path):
-    strategy = path.stem.split(".")[0].replace("-", "_").upper()
-    service = Traced(path.stem.replace(".", "-"), strategy)
+def trace(name, text):
+    strategy = name.split(".")[0].replace("-", "_").upper()
+    service = Traced(name.removesuffix(".txt").replace(".", "-"), strategy)
     problems, seen = [], []
-    for head, settings, expected in releases(path.read_text().splitlines()):
+    for head, settings, expected in releases(text.splitlines()):
         began = time.time()
         try:
             lines = service.run(settings)
         except AssertionError as error:
             lines = service.lines + [f"  {error}"]
         seen += [head, *lines, ""]
-        step(f"{path.stem}: {head}: {len(lines)} lines in {time.time() - began:.1f} s")
+        step(f"{name}: {head}: {len(lines)} lines in {time.time() - began:.1f} s")
         if lines != expected:
-            problems.append(f"{path.stem}: {head}\n" + "\n".join(difflib.unified_diff(expected, lines, "expected", "seen", lineterm="", n=99)))
+            problems.append(f"{name}: {head}\n" + "\n".join(difflib.unified_diff(expected, lines, "expected", "seen", lineterm="", n=99)))
     if output:
-        (output / path.name).write_text("\n".join(seen))
+        (output / name).write_text("\n".join(seen))
     return problems
 
 
@@ -282,7 +334,11 @@ server = ThreadingHTTPServer(("127.0.0.1", 0), Function)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 with open(os.path.join(state, "lambdas.json"), "w") as file:
     json.dump({"traces": f"http://127.0.0.1:{server.server_port}/"}, file)
-with ThreadPoolExecutor(max_workers=4) as pool:
-    problems = sum(pool.map(trace, sorted(pathlib.Path(folder).glob("*.txt"))), [])
+began, traces = time.time(), guide.traces()
+with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+    # The longest first, so that none of them is left over at the end.
+    order = sorted(traces, key=lambda name: -len(traces[name]))
+    problems = sum(pool.map(trace, order, (traces[name] for name in order)), [])
+step(f"{len(traces)} services in {time.time() - began:.0f} s, {len(problems)} releases differ")
 print("\n\n".join(problems))
 sys.exit(1 if problems else 0)
