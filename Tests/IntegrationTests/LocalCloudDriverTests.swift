@@ -28,6 +28,11 @@ extension IntegrationTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
+    func eachStrategyKeepsItsSharesAndFailsNoRequestButTheNewReleasesOwn() async throws {
+      try await RunningCloud.with { try await $0.drive("shifts.py", $0.state.path) }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
     func imagesAndProgramsThatMisbehaveAreToldApart() async throws {
       try await RunningCloud.with { try await $0.drive("faults.py", "\($0.command.processIdentifier)") }
     }

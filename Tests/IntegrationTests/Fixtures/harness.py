@@ -1,7 +1,11 @@
 """What the drivers of the local cloud share: unmodified boto3 clients, waiting, and a blue/green service to play with."""
+import json
+import os
 import sys
+import threading
 import time
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import boto3
 from botocore.config import Config
@@ -45,6 +49,26 @@ def until(what, look, seconds=60):
 def get(url):
     with urllib.request.urlopen(url, timeout=5) as answer:
         return answer.read().decode()
+
+
+def function(state, name, answer):
+    """This program is the Lambda function of that name: `answer` gets the event and returns the hookStatus."""
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = json.dumps({"hookStatus": answer(event)}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with open(os.path.join(state, "lambdas.json"), "w") as file:
+        json.dump({name: f"http://127.0.0.1:{server.server_port}/"}, file)
 
 
 class BlueGreen:

@@ -1,8 +1,9 @@
 """A small web service for tests: answers its version, health on /healthz, and drains on SIGTERM.
 
-PORT is given by ECS. VERSION, or the file version.txt beside this one, is what it answers. SICK=1 makes it never healthy. MODE adds odd behaviour:
-exit (exits 3 at once), deaf (ignores SIGTERM), chatty (prints 100 MB). GATE names a file: it does not listen before that is there.
-SICK_FILE names one as well: the process that it names is not healthy while it is there, or all are when it says "all".
+PORT is given by ECS. VERSION, or the file version.txt beside this one, is what it answers. SICK=1 makes it never healthy;
+SICK_FILE names a file: while that is there, the process that it names is not healthy, or no one is if it says "all". WRONG=1
+makes it answer 500 to everything but checks. MODE adds odd behaviour: exit (exits 3 at once), deaf (ignores SIGTERM), chatty
+(prints 100 MB). GATE names a file: it does not listen before that is there.
 """
 import os
 import signal
@@ -54,7 +55,8 @@ class Handler(BaseHTTPRequestHandler):
         if "slow" in self.path:
             time.sleep(0.3)
         body = b"x" * size if size else version.encode()
-        self.send_response(503 if sick else 200)
+        wrong = os.environ.get("WRONG") == "1" and self.path != "/healthz"
+        self.send_response(503 if sick else 500 if wrong else 200)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("X-Version", version)
         self.end_headers()

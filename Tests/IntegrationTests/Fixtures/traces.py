@@ -23,11 +23,10 @@ import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import guide
 import shapes
-from harness import ENDED, NETWORK, BlueGreen, clients, step, until
+from harness import ENDED, NETWORK, BlueGreen, clients, function, step, until
 
 endpoint, service_py, state = sys.argv[1:4]
 output = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else None
@@ -36,22 +35,6 @@ HOOKED = ["RECONCILE_SERVICE", *guide.HOOKED]
 folder = tempfile.TemporaryDirectory()
 WORKERS = 6
 services = {}
-
-
-class Function(BaseHTTPRequestHandler):
-    """The function of every hook."""
-
-    def do_POST(self):
-        event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        name = event["executionDetails"]["serviceArn"].split("/")[1]
-        answer = json.dumps({"hookStatus": services[name].asked(event)}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *_):
-        pass
 
 
 class Traced(BlueGreen):
@@ -330,10 +313,7 @@ def trace(name, text):
     return problems
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Function)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-with open(os.path.join(state, "lambdas.json"), "w") as file:
-    json.dump({"traces": f"http://127.0.0.1:{server.server_port}/"}, file)
+function(state, "traces", lambda event: services[event["executionDetails"]["serviceArn"].split("/")[1]].asked(event))
 began, traces = time.time(), guide.traces()
 with ThreadPoolExecutor(max_workers=WORKERS) as pool:
     # The longest first, so that none of them is left over at the end.
