@@ -37,6 +37,18 @@ extension IntegrationTests {
       try await RunningCloud.with { try await $0.drive("faults.py", "\($0.command.processIdentifier)") }
     }
 
+    /// With the command line of version 2 where there is one, and with the calls that it makes in any case.
+    @Test(.timeLimit(.minutes(5)))
+    func logsAreFollowedAsTheyAreWritten() async throws {
+      try await RunningCloud.with { cloud in
+        if let aws = Counterparts.aws2 {
+          try await cloud.drive("tail.py", aws)
+        } else {
+          try await cloud.drive("tail.py")
+        }
+      }
+    }
+
     @Test(.timeLimit(.minutes(5)))
     func loadRaisesTheDesiredCountAndAReleaseHoldsScaleInsBack() async throws {
       try await RunningCloud.with { try await $0.drive("scaling.py", Counterparts.palco.path, $0.state.path) }

@@ -71,12 +71,26 @@ lines=$(cli logs filter-log-events --log-group-name /cli --filter-pattern '"vers
 equals "log lines" "$lines" 2
 step "v2 serves"
 
+# The load balancer publishes once a minute; a request at a time until one is in a period that ended.
+began=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+for _ in $(seq 60); do
+  curl -sS -o /dev/null "http://$host:8081/"
+  requests=$(cli cloudwatch get-metric-data --start-time "$began" --end-time "$(date -u -d '1 minute' +%Y-%m-%dT%H:%M:%SZ)" --metric-data-queries "[
+    {\"Id\": \"requests\", \"ReturnData\": false, \"MetricStat\": {\"Period\": 60, \"Stat\": \"Sum\", \"Metric\": {\"Namespace\": \"AWS/ApplicationELB\",
+      \"MetricName\": \"RequestCount\", \"Dimensions\": [{\"Name\": \"LoadBalancer\", \"Value\": \"${balancer#*:loadbalancer/}\"}]}}},
+    {\"Id\": \"all\", \"Expression\": \"SUM(requests)\"}]" --query 'MetricDataResults[?Id==`all`].Values[0]')
+  [ -n "$requests" ] && [ "$requests" != None ] && break
+done
+awk -v requests="$requests" 'BEGIN { exit !(requests >= 1) }' || { echo "cli: no requests were counted: '$requests'"; exit 1; }
+step "$requests requests counted"
+
 if cli ecs describe-services --cluster nowhere --services web 2>error.txt; then exit 1; fi
 grep -q ClusterNotFoundException error.txt && rm error.txt
 
 cli ecs update-service --cluster cli --service web --desired-count 0 >/dev/null
 cli ecs delete-service --cluster cli --service web --force >/dev/null
 cli ecs wait services-inactive --cluster cli --services web
+equals service "$(cli ecs describe-services --cluster cli --services web --query 'services[].status')" INACTIVE
 cli ecs delete-cluster --cluster cli >/dev/null
 cli elbv2 delete-load-balancer --load-balancer-arn "$balancer"
 cli elbv2 delete-target-group --target-group-arn "$group"

@@ -10,6 +10,10 @@ enum Counterparts {
     [".venv/bin/python3", "python3"].compactMap(path), arguments: ["-c", "import boto3"])
   /// The AWS command line.
   static let aws: String? = firstThatRuns([".venv/bin/aws", "aws"].compactMap(path), arguments: ["--version"])
+  /// Version 2 of it, which is not to be had from PyPI, and so is never required.
+  static let aws2: String? = ["aws", "aws2"].compactMap(path).first { program in
+    output(of: program, arguments: ["--version"])?.hasPrefix("aws-cli/2.") == true
+  }
   static let skopeo: String? = path("skopeo")
 
   /// Whether a test that needs a counterpart is to run: it is there, or its absence is a failure.
@@ -33,15 +37,20 @@ enum Counterparts {
   }
 
   private static func firstThatRuns(_ programs: [String], arguments: [String]) -> String? {
-    programs.first { program in
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: program)
-      process.arguments = arguments
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      guard (try? process.run()) != nil else { return false }
-      process.waitUntilExit()
-      return process.terminationStatus == 0
-    }
+    programs.first { output(of: $0, arguments: arguments) != nil }
+  }
+
+  /// What a program prints, which must be little; `nil` when it fails.
+  private static func output(of program: String, arguments: [String]) -> String? {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return nil }
+    return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
   }
 }

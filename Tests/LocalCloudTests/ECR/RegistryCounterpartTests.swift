@@ -94,6 +94,28 @@ import Testing
       #expect(try String(contentsOf: root.appendingPathComponent("app/hello"), encoding: .utf8) == "hi")
     }
   }
+
+  @Test(.enabled(if: Tool("podman").isWanted)) func podmanPullsByDigest() async throws {
+    try await serve { fixture, host in
+      let layout = fixture.directory.appendingPathComponent("layout")
+      let built = try image(layout, "v1")
+      try await Tool("skopeo").run(
+        "--insecure-policy", "copy", "--preserve-digests", "--dest-tls-verify=false", "oci:\(layout.path)",
+        "docker://\(host)/web:v1")
+      let podman = Tool(
+        "podman", "--root", fixture.directory.appendingPathComponent("storage").path, "--runroot",
+        fixture.directory.appendingPathComponent("run").path, "--storage-driver", "vfs")
+      let reference = "\(host)/web@\(built.digest)"
+      try await podman.run("pull", "--quiet", "--tls-verify=false", reference)
+      let digest = try await podman.run("image", "inspect", "--format", "{{.Digest}}", reference)
+      #expect(digest.contains("\(built.digest)"))
+      let failure = await #expect(throws: Tool.Failure.self) {
+        let other = "\(host)/web@sha256:\(String(repeating: "0", count: 64))"
+        try await podman.run("pull", "--quiet", "--tls-verify=false", other)
+      }
+      #expect(failure?.output.contains("manifest unknown") == true, "\(failure?.output ?? "")")
+    }
+  }
 }
 
 /// A program of this machine.

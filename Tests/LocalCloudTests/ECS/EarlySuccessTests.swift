@@ -57,11 +57,11 @@ import Testing
       await cloud.balancer.setDrains(true)
       try await update(cloud, cleanUp)
       try await body(cloud)
-      #expect(
-        await cloud.until {
-          await cloud.balancer.endDraining()
-          return try await cloud.newest().status == "SUCCESSFUL" && cloud.versions == ["v2", "v2", "v2", "v2"]
-        })
+      let isDone = await cloud.until {
+        await cloud.balancer.endDraining()
+        return cloud.versions == ["v2", "v2", "v2", "v2"] && (try? await cloud.newest().status) == "SUCCESSFUL"
+      }
+      #expect(isDone)
       #expect(await cloud.until { (try? await cloud.events().last) == "(service web) has reached a steady state." })
     }
   }
@@ -81,14 +81,15 @@ import Testing
       #expect(await cloud.until { cloud.versions.filter { $0 == "v2" }.count == 4 })
       cloud.clock.advance(by: .seconds(60))
       #expect(await cloud.until { await cloud.balancer.draining.count == 4 })
-      #expect(try await cloud.newest().status == "IN_PROGRESS")
+      let status = try await cloud.newest().status
+      #expect(status == "IN_PROGRESS")
     }
   }
 
   @Test func criteriaThatCannotBeAreRefused() async throws {
     try await ECSFixture.run { cloud in
       let definition = try await cloud.define()
-      func refusal(_ strategy: String = "ROLLING", _ criteria: ECS.EarlySuccessCriteria) async throws -> String {
+      func refusal(by strategy: String = "ROLLING", _ criteria: ECS.EarlySuccessCriteria) async throws -> String {
         var configuration = ECS.DeploymentConfiguration(minimumHealthyPercent: 50)
         configuration.strategy = strategy
         configuration.earlySuccessCriteria = criteria
@@ -98,7 +99,7 @@ import Testing
       }
       let whole = ECS.EarlySuccessCriteria(enable: true, healthyPercent: 90, sourceServiceRevisionCleanup: "BLOCKING")
       try await #expect(
-        refusal("BLUE_GREEN", whole) == "earlySuccessCriteria is only valid with the deployment strategy ROLLING.")
+        refusal(by: "BLUE_GREEN", whole) == "earlySuccessCriteria is only valid with the deployment strategy ROLLING.")
       try await #expect(
         refusal(.init(enable: true, healthyPercent: 90))
           == "healthyPercent and sourceServiceRevisionCleanup are required when earlySuccessCriteria is enabled.")
