@@ -57,8 +57,8 @@ def places(strategy):
     before = 0
     for share in STEPS[strategy]:
         found += [Place("PRE_PRODUCTION_TRAFFIC_SHIFT", before), Place("PRODUCTION_TRAFFIC_SHIFT", share)]
-        # Each step but the last one is watched.
-        found += [Place("PRODUCTION_TRAFFIC_SHIFT", share, is_step=True)] if share < 100 else []
+        # Each step but the last one is watched, all for the same time: what happens then happens while the first is.
+        found += [Place("PRODUCTION_TRAFFIC_SHIFT", share, is_step=True)] if before == 0 and share < 100 else []
         before = share
     return found + [Place("POST_PRODUCTION_TRAFFIC_SHIFT", 100), Place("BAKE_TIME", 100)]
 
@@ -122,18 +122,16 @@ class Trace:
         path = places(self.strategy)
         if self.shifts and self.superseded and self.superseded.tasks:
             path.insert(0, Place("RECONCILE_SERVICE"))
+        ends_there = cause and (cause not in REPAIRED or place.stage == "BAKE_TIME")
         for here in path:
             self.look(here, cause if here == place else None)
-            if here == place:
+            if here == place and ends_there:
                 break
         if cause == "supersede":
             self.superseded = place
             return
-        goes_back = cause and (cause not in REPAIRED or place.stage == "BAKE_TIME")
-        events = self.go_back(cause, place) if goes_back else self.succeed(cause)
-        if self.superseded:
-            self.lines.append("  before: STOPPED, Service deployment was superseded by a newer one.")
-            self.superseded = None
+        events = self.go_back(cause, place) if ends_there else self.succeed(cause)
+        self.superseded = None
         self.lines.append("  breaker: " + ("TRIGGERED 3 of 3" if cause == "breaker" else "MONITORING_COMPLETE 0 of 3"))
         self.lines.append("  alarms: " + ("TRIGGERED 1 of 1" if cause == "alarm" else "MONITORING_COMPLETE 0 of 1"))
         events = [f"(service web{event}" if event.startswith(",") else f"(service web) {event}" for event in events]
@@ -169,6 +167,7 @@ class Trace:
 
     def succeed(self, cause):
         self.line("end", "SUCCESSFUL", Place("CLEAN_UP", 100), sources=self.sources(gone=True))
+        self.tell_before()
         events = self.reconciled() + STARTED + self.repaired(cause)
         events += stopped("source" if self.shifts else "target") if self.serves else []
         self.serves = True
@@ -189,6 +188,7 @@ class Trace:
             self.line("TEST_TRAFFIC_SHIFT", "ROLLBACK_IN_PROGRESS", Place("TEST_TRAFFIC_SHIFT"), test=0)
         status = "ROLLBACK_SUCCESSFUL" if self.serves else "ROLLBACK_FAILED"
         self.line("end", status, Place("CLEAN_UP"), test=0, tasks=0)
+        self.tell_before()
         self.lines.append("  reason: " + (reason if self.serves else "No rollback candidate was found to run the rollback."))
         self.lines.append(f"  rollback: to {'the source' if self.serves else 'nothing'}, {reason}")
 
@@ -203,6 +203,10 @@ class Trace:
         events += STARTED if has_replaced else []
         events += stopped("target") if place.tasks else []
         return events + (DONE if self.serves else [])
+
+    def tell_before(self):
+        if self.superseded:
+            self.lines.append("  before: STOPPED, Service deployment was superseded by a newer one.")
 
     def reconciled(self):
         """What is told of the tasks that a superseded release had, or of those that it made needless."""

@@ -69,7 +69,7 @@ class Traced(BlueGreen):
                                      "roleArn": "arn:aws:iam::000000000000:role/hooks", "lifecycleStages": HOOKED}]
         if release.get("cause") == "timeout":
             result["lifecycleHooks"].append({"targetType": "PAUSE", "lifecycleStages": [release["stage"]],
-                                             "timeoutConfiguration": {"timeoutInMinutes": 6}})
+                                             "timeoutConfiguration": {"timeoutInMinutes": 2}})
         if strategy == "CANARY":
             result["canaryConfiguration"] = {"canaryPercent": 10.0, "canaryBakeTimeInMinutes": release.get("step bake", 0)}
         if strategy == "LINEAR":
@@ -206,7 +206,7 @@ class Traced(BlueGreen):
             self.look("SCALE_UP")
         if release.get("bake"):
             until("BAKE_TIME", lambda: self.deployment(self.arn).get("lifecycleStage") == "BAKE_TIME"
-                  or self.strategy == "ROLLING" and self.counts() == (1, 0))
+                  or self.strategy == "ROLLING" and self.counts() == (1, 0) and self.is_drained(seen))
             self.look("BAKE_TIME")
         if release.get("step bake"):
             share = release["held"]
@@ -231,6 +231,11 @@ class Traced(BlueGreen):
         events = [event["message"] for event in reversed(self.events()) if event["id"] not in seen]
         self.tell(deployment, events, sorts="unordered" in release)
         return self.lines
+
+    def is_drained(self, seen):
+        """Whether all was told of the old task's end; a first release has none."""
+        messages = [event["message"] for event in self.events() if event["id"] not in seen]
+        return not self.deployment(self.arn)["sourceServiceRevisions"] or any("draining" in message for message in messages)
 
     def counts(self):
         """The tasks of the target and of the sources that run."""

@@ -16,76 +16,86 @@ import Testing
 
   @Test func withRoomAboveNewTasksStartFirst() {
     let plan = RollingPlan(desired: 4, minimumHealthyPercent: 100, maximumPercent: 200)
-    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 4), restores: true) == .init(startIncoming: 4))
-    #expect(plan.step(incoming: Tasks(pending: 4), outgoing: Tasks(healthy: 4), restores: true) == .init())
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 4), replaced: 0) == .init(startIncoming: 4))
+    #expect(plan.step(incoming: Tasks(pending: 4), outgoing: Tasks(healthy: 4), replaced: 0) == .init())
     #expect(
-      plan.step(incoming: Tasks(healthy: 1, pending: 3), outgoing: Tasks(healthy: 4), restores: true)
+      plan.step(incoming: Tasks(healthy: 1, pending: 3), outgoing: Tasks(healthy: 4), replaced: 0)
         == .init(stopOutgoing: 1))
     #expect(
-      plan.step(incoming: Tasks(healthy: 4), outgoing: Tasks(healthy: 4), restores: true) == .init(stopOutgoing: 4))
+      plan.step(incoming: Tasks(healthy: 4), outgoing: Tasks(healthy: 4), replaced: 0) == .init(stopOutgoing: 4))
   }
 
   @Test func withRoomBelowOldTasksStopFirst() {
     let plan = RollingPlan(desired: 4, minimumHealthyPercent: 50, maximumPercent: 100)
-    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 4), restores: true) == .init(stopOutgoing: 2))
-    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 2), restores: true) == .init(startIncoming: 2))
-    #expect(plan.step(incoming: Tasks(pending: 2), outgoing: Tasks(healthy: 2), restores: true) == .init())
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 4), replaced: 0) == .init(stopOutgoing: 2))
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 2), replaced: 0) == .init(startIncoming: 2))
+    #expect(plan.step(incoming: Tasks(pending: 2), outgoing: Tasks(healthy: 2), replaced: 0) == .init())
     #expect(
-      plan.step(incoming: Tasks(healthy: 2), outgoing: Tasks(healthy: 2), restores: true) == .init(stopOutgoing: 2))
+      plan.step(incoming: Tasks(healthy: 2), outgoing: Tasks(healthy: 2), replaced: 0) == .init(stopOutgoing: 2))
   }
 
   @Test func minimum75PercentOfTwoIsTwo() {
     let plan = RollingPlan(desired: 2, minimumHealthyPercent: 75, maximumPercent: 200)
-    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 2), restores: true).stopOutgoing == 0)
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 2), replaced: 0).stopOutgoing == 0)
   }
 
   @Test func maximum125PercentOfThreeStalls() {
     let plan = RollingPlan(desired: 3, minimumHealthyPercent: 100, maximumPercent: 125)
-    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 3), restores: true) == .init(isStalled: true))
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 3), replaced: 0) == .init(isStalled: true))
     // Something is on its way: that is no stall.
-    #expect(!plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 2, pending: 1), restores: true).isStalled)
+    #expect(!plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 2, pending: 1), replaced: 0).isStalled)
   }
 
   @Test func unhealthyOldTasksMakeRoom() {
     let plan = RollingPlan(desired: 3, minimumHealthyPercent: 100, maximumPercent: 125)
-    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(unhealthy: 3), restores: true) == .init(stopOutgoing: 3))
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(unhealthy: 3), replaced: 0) == .init(stopOutgoing: 3))
   }
 
   @Test func anUnhealthyNewTaskGoesOnceAnotherOneIsHealthyInItsPlace() {
     let plan = RollingPlan(desired: 2, minimumHealthyPercent: 100, maximumPercent: 200)
     #expect(
-      plan.step(incoming: Tasks(healthy: 1, unhealthy: 1), outgoing: Tasks(), restores: false)
+      plan.step(incoming: Tasks(healthy: 1, unhealthy: 1), outgoing: Tasks(), replaced: nil)
         == .init(startIncoming: 1))
     #expect(
-      plan.step(incoming: Tasks(healthy: 1, pending: 1, unhealthy: 1), outgoing: Tasks(), restores: false) == .init())
+      plan.step(incoming: Tasks(healthy: 1, pending: 1, unhealthy: 1), outgoing: Tasks(), replaced: nil) == .init())
     #expect(
-      plan.step(incoming: Tasks(healthy: 2, unhealthy: 1), outgoing: Tasks(), restores: false) == .init(stopIncoming: 1)
+      plan.step(incoming: Tasks(healthy: 2, unhealthy: 1), outgoing: Tasks(), replaced: nil) == .init(stopIncoming: 1)
     )
     // Without room for another one it makes room itself.
     let full = RollingPlan(desired: 2, minimumHealthyPercent: 50, maximumPercent: 100)
     #expect(
-      full.step(incoming: Tasks(healthy: 1, unhealthy: 1), outgoing: Tasks(), restores: false) == .init(stopIncoming: 1)
+      full.step(incoming: Tasks(healthy: 1, unhealthy: 1), outgoing: Tasks(), replaced: nil) == .init(stopIncoming: 1)
     )
   }
 
   @Test func oldTasksThatAreLostComeBackBeforeNewOnesStart() {
     let plan = RollingPlan(desired: 2, minimumHealthyPercent: 50, maximumPercent: 100)
-    #expect(plan.step(incoming: Tasks(pending: 1), outgoing: Tasks(), restores: true) == .init(startOutgoing: 1))
+    #expect(plan.step(incoming: Tasks(pending: 1), outgoing: Tasks(), replaced: 0) == .init(startOutgoing: 1))
     // After a restart nothing runs: both sides start, as far as there is room.
     let roomy = RollingPlan(desired: 2, minimumHealthyPercent: 100, maximumPercent: 200)
     #expect(
-      roomy.step(incoming: Tasks(), outgoing: Tasks(), restores: true) == .init(startIncoming: 2, startOutgoing: 2))
+      roomy.step(incoming: Tasks(), outgoing: Tasks(), replaced: 0) == .init(startIncoming: 2, startOutgoing: 2))
+  }
+
+  @Test func whatWasReplacedDoesNotComeBackForATaskThatIsLost() {
+    let plan = RollingPlan(desired: 2, minimumHealthyPercent: 100, maximumPercent: 200)
+    // One of two new tasks is lost, and later the last old one: each gets a successor of its own revision.
+    #expect(
+      plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 1), replaced: 1) == .init(startIncoming: 2))
+    #expect(
+      plan.step(incoming: Tasks(healthy: 1, pending: 1), outgoing: Tasks(), replaced: 1) == .init())
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(), replaced: 1) == .init(startIncoming: 2, startOutgoing: 1))
   }
 
   @Test func aFirstReleaseHasNothingToRestore() {
     let plan = RollingPlan(desired: 3, minimumHealthyPercent: 100, maximumPercent: 125)
-    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(), restores: false) == .init(startIncoming: 3))
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(), replaced: nil) == .init(startIncoming: 3))
   }
 
   @Test func withNothingDesiredEverythingGoes() {
     let plan = RollingPlan(desired: 0, minimumHealthyPercent: 100, maximumPercent: 200)
     #expect(
-      plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 2, pending: 1), restores: true) == .init(stopOutgoing: 3))
+      plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 2, pending: 1), replaced: 0) == .init(stopOutgoing: 3))
   }
 
   /// Whatever tasks do, the service keeps its bounds.
@@ -95,7 +105,7 @@ import Testing
         let plan = RollingPlan(desired: desired, minimumHealthyPercent: minimum, maximumPercent: maximum)
         for incoming in [Tasks(), Tasks(pending: 1), Tasks(healthy: 1), Tasks(healthy: desired)] {
           for outgoing in [Tasks(), Tasks(healthy: desired), Tasks(pending: desired), Tasks(unhealthy: desired)] {
-            let step = plan.step(incoming: incoming, outgoing: outgoing, restores: true)
+            let step = plan.step(incoming: incoming, outgoing: outgoing, replaced: 0)
             let active = incoming.active + outgoing.active
             let started = step.startIncoming + step.startOutgoing
             #expect(started == 0 || active + started <= plan.upper)

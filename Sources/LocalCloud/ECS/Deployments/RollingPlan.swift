@@ -44,12 +44,15 @@ struct RollingPlan: Sendable, Equatable {
 
   /// What may be done now.
   ///
-  /// - Parameter restores: Whether the revision that goes may get tasks again.
-  func step(incoming: Tasks, outgoing: Tasks, restores: Bool) -> Step {
+  /// - Parameter replaced: How many tasks of the revision that goes have been replaced by healthy ones: they do not come
+  ///   back, even if those that took their places are lost. `nil` when that revision gets no tasks any more.
+  func step(incoming: Tasks, outgoing: Tasks, replaced: Int?) -> Step {
     var step = Step()
     let room = max(0, upper - incoming.active - outgoing.active)
     // Tasks that start are no promise: a bad revision's never become healthy.
-    step.startOutgoing = restores ? min(room, max(0, lower - outgoing.active - incoming.healthy)) : 0
+    if let replaced {
+      step.startOutgoing = min(room, max(0, lower - outgoing.active - max(replaced, incoming.healthy)))
+    }
     step.startIncoming = min(room - step.startOutgoing, max(0, desired - incoming.healthy - incoming.pending))
     // An unhealthy task goes once another one is healthy in its place, or at once when there is no room for another.
     let isFull = room == 0 && incoming.pending == 0

@@ -33,7 +33,7 @@ extension ServiceReconciler {
     // One that has not started has yet to see what serves: a release that was superseded after its shift does.
     let isUndecided = last.map { !$0.machine.status.isTerminal } ?? false
     for revision in revisions {
-      if revision == record.currentRevision {
+      if revision == record.currentRevision, !isUndecided {
         keep(revision, .desired, of: last)
       } else if isUndecided || revision == last?.target && last?.machine.status == .stopped {
         keep(revision, .existing, of: last)
@@ -131,9 +131,12 @@ extension ServiceReconciler {
     let reason = scalingReason(deployment)
     // Only the newest of those that go may get tasks again: it is the one that was complete.
     let restorable = isRollingBack ? nil : deployment.source
+    let coming = incoming.map { tally(activeTasks(of: $0)) } ?? .init()
+    let replaced = max(deployment.replaced ?? 0, coming.healthy)
+    if !isRollingBack { state.deployments[deployment.arn]?.replaced = replaced }
     let step = plan(desiredCount).step(
-      incoming: incoming.map { tally(activeTasks(of: $0)) } ?? .init(),
-      outgoing: tally(outgoing.flatMap { activeTasks(of: $0) }), restores: restorable != nil)
+      incoming: coming, outgoing: tally(outgoing.flatMap { activeTasks(of: $0) }),
+      replaced: restorable == nil ? nil : replaced)
     if let incoming {
       stopUnhealthy(step.stopIncoming, of: incoming)
       shrink(incoming, to: desiredCount, reason)

@@ -214,6 +214,8 @@ struct ServiceDeploymentRecord: Codable, Sendable, Equatable {
   var machine: ServiceDeploymentMachine
   var breaker: CircuitBreaker
   var alarms: AlarmMonitor
+  /// In a rolling deployment, the most tasks of the target that were healthy at once.
+  var replaced: Int?
   /// The counts by revision, frozen when it ended.
   var finalCounts: [String: Counts]?
 }
