@@ -59,7 +59,8 @@ import Testing
       try await body(cloud)
       let isDone = await cloud.until {
         await cloud.balancer.endDraining()
-        return cloud.versions == ["v2", "v2", "v2", "v2"] && (try? await cloud.newest().status) == "SUCCESSFUL"
+        guard cloud.versions == ["v2", "v2", "v2", "v2"] else { return false }
+        return (try? await cloud.newest().status) == "SUCCESSFUL"
       }
       #expect(isDone)
       #expect(await cloud.until { (try? await cloud.events().last) == "(service web) has reached a steady state." })
