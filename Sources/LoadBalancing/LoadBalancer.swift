@@ -249,9 +249,12 @@ public actor LoadBalancer {
     for (id, group) in groups {
       let registered = group.targets.filter { !$0.isDraining }
       let healthy = registered.filter { $0.machine.health.state == .healthy }
-      // Without any healthy target all get requests, because a wrong check must not be an outage: ALB's fail-open.
+      // Without any healthy target the unhealthy ones get requests, because a wrong check must not be an outage: ALB's
+      // fail-open. Those that do not listen get none while others do: their programs are starting.
+      let failing = registered.filter { $0.machine.health.state == .unhealthy && $0.machine.health.listens }
+      let serving = [healthy, failing].first { !$0.isEmpty } ?? registered
       snapshot.groups[id] = RoutingSnapshot.Group(
-        targets: (healthy.isEmpty ? registered : healthy).map { .init(address: $0.address, socket: $0.socket) },
+        targets: serving.map { .init(address: $0.address, socket: $0.socket) },
         stickiness: group.configuration.stickiness.map { Int($0.components.seconds) })
     }
     await loops.run { [snapshot] in $0.install(snapshot) }
@@ -293,7 +296,7 @@ public actor LoadBalancer {
         "target": "\(address.host):\(address.port)", "group": "\(group)", "state": "\(after.state.rawValue)",
         "reason": "\(after.reason ?? "-")",
       ])
-    if after.state != before.state { await publish() }
+    if after.state != before.state || after.listens != before.listens { await publish() }
   }
 
   private func drain(_ address: TargetAddress, of group: String, delay: Duration) async {

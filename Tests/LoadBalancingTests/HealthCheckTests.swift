@@ -41,6 +41,20 @@ struct HealthCheckTests {
     await backend.stop()
   }
 
+  @Test("When no target is healthy, those that do not listen get no request while others do")
+  func failOpenToThoseThatListen() async throws {
+    let (sick, starting) = (try await Backend(), try await Backend())
+    sick.setHealth(503)
+    await starting.stop()
+    try await Fixture.run(to: [sick.port, starting.port]) { fixture in
+      await fixture.balancer.setTargetGroup(TargetGroupConfiguration(id: "web", healthCheck: fast))
+      try await eventually { await fixture.health(starting.port)?.reason == "Target.FailedHealthChecks" }
+      try await eventually { await fixture.health(sick.port)?.reason == "Target.ResponseCodeMismatch" }
+      for _ in 0..<6 { #expect(try await fixture.get().status == 200) }
+    }
+    await sick.stop()
+  }
+
   @Test("A target that does not listen, and one that does not answer, are told apart")
   func reasons() async throws {
     let backend = try await Backend()

@@ -20,6 +20,11 @@ public struct TargetHealth: Sendable, Equatable {
   /// The description, such as `Health checks failed with these codes: [503]`; `nil` when healthy.
   public var description: String?
 
+  /// Whether the last check found a program, however it answered.
+  var listens: Bool { reason != Self.doesNotListen }
+
+  private static let doesNotListen = "Target.FailedHealthChecks"
+
   static let registering = TargetHealth(
     state: .initial, reason: "Elb.RegistrationInProgress", description: "Target registration is in progress")
   static let initial = TargetHealth(
@@ -38,7 +43,7 @@ public struct TargetHealth: Sendable, Equatable {
         description: "Health checks failed with these codes: [\(status)]")
     case .timedOut: TargetHealth(state: .unhealthy, reason: "Target.Timeout", description: "Request timed out")
     case .failed:
-      TargetHealth(state: .unhealthy, reason: "Target.FailedHealthChecks", description: "Health checks failed")
+      TargetHealth(state: .unhealthy, reason: doesNotListen, description: "Health checks failed")
     }
   }
 }
