@@ -123,8 +123,9 @@ class Shifted(BlueGreen):
             deploymentConfiguration=self.configuration() | {"lifecycleHooks": []})
         assert self.ended(self.newest())["status"] == "SUCCESSFUL"
 
-    def release(self, cause, wanted, **environment):
+    def release(self, cause, wanted):
         """One release under load; whatever fails for its users is a problem, but for what it answers wrongly itself."""
+        version, environment = ("wrong", {"WRONG": "1", "SICK_FILE": str(self.sick)}) if cause else ("new", {})
         self.cause = cause
         self.set_alarm("OK")
         is_watched = cause and self.strategy == "ROLLING"
@@ -132,7 +133,7 @@ class Shifted(BlueGreen):
         with Load(self.host, self.port, RATE, workers=24, wrong="wrong", posts=False) as self.load:
             self.ecs.update_service(
                 cluster=self.name, service="web", deploymentConfiguration=self.configuration(1440 if is_watched else 0),
-                taskDefinition=self.task_definition("wrong" if cause else "new", SICK_FILE=str(self.sick), **environment))
+                taskDefinition=self.task_definition(version, **environment))
             arn = self.newest()
             if is_watched:
                 self.await_faults()
@@ -161,7 +162,7 @@ def take(strategy):
         service.create("old")
         service.release(None, "SUCCESSFUL")
         for cause in ("stop", "alarm", "breaker") + (() if strategy == "ROLLING" else ("hook",)):
-            service.release(cause, "ROLLBACK_SUCCESSFUL", WRONG="1")
+            service.release(cause, "ROLLBACK_SUCCESSFUL")
     except AssertionError as error:
         service.problems.append(str(error))
     return [f"{service.name}: {problem}" for problem in service.problems]
