@@ -17,7 +17,7 @@ extension IntegrationTests {
       try await RunningCloud.with { try await $0.drive("switches.py") }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func releasesLookAsTheDeveloperGuideSaysAtEachMoment() async throws {
       try await RunningCloud.with { try await $0.drive("traces.py", $0.state.path) }
     }
