@@ -53,7 +53,9 @@ import Testing
     world.now += 10 * Self.day
     try world.look()
     #expect(world.machine.stage == .preProductionTrafficShift && world.machine.status == .inProgress)
-    #expect(world.machine.answer(pause: world.machine.hooks.runs[0].id, goesOn: true, at: world.now))
+    let pause = world.machine.hooks.runs[0].id
+    let isAccepted = world.machine.answer(pause: pause, goesOn: true, at: world.now)
+    #expect(isAccepted)
     world.now += Self.day - 1
     try world.look()
     #expect(world.machine.status == .inProgress)
