@@ -68,6 +68,20 @@ import Testing
     )
   }
 
+  @Test func unhealthyOldTasksServeUntilOthersDoIfThereIsRoom() {
+    let plan = RollingPlan(desired: 2, minimumHealthyPercent: 100, maximumPercent: 200)
+    // A rollback from tasks that are all sick: none goes before another one is healthy.
+    #expect(plan.step(incoming: Tasks(), outgoing: Tasks(unhealthy: 2), replaced: nil) == .init(startIncoming: 2))
+    #expect(plan.step(incoming: Tasks(pending: 2), outgoing: Tasks(unhealthy: 2), replaced: nil) == .init())
+    #expect(
+      plan.step(incoming: Tasks(healthy: 1, pending: 1), outgoing: Tasks(unhealthy: 2), replaced: nil)
+        == .init(stopOutgoing: 1))
+    // An old one that got sick in a release is replaced by one of its own revision.
+    #expect(
+      plan.step(incoming: Tasks(pending: 1), outgoing: Tasks(healthy: 1, unhealthy: 1), replaced: 0)
+        == .init(startOutgoing: 1))
+  }
+
   @Test func oldTasksThatAreLostComeBackBeforeNewOnesStart() {
     let plan = RollingPlan(desired: 2, minimumHealthyPercent: 50, maximumPercent: 100)
     #expect(plan.step(incoming: Tasks(pending: 1), outgoing: Tasks(), replaced: 0) == .init(startOutgoing: 1))

@@ -50,21 +50,21 @@ struct RollingPlan: Sendable, Equatable {
     var step = Step()
     let room = max(0, upper - incoming.active - outgoing.active)
     // Tasks that start are no promise: a bad revision's never become healthy.
-    if let replaced {
-      step.startOutgoing = min(room, max(0, lower - outgoing.active - max(replaced, incoming.healthy)))
-    }
-    step.startIncoming = min(room - step.startOutgoing, max(0, desired - incoming.healthy - incoming.pending))
-    // An unhealthy task goes once another one is healthy in its place, or at once when there is no room for another.
-    let isFull = room == 0 && incoming.pending == 0
-    step.stopIncoming = incoming.healthy >= desired || isFull ? incoming.unhealthy : 0
+    let missing = replaced.map { max(0, lower - outgoing.healthy - outgoing.pending - max($0, incoming.healthy)) } ?? 0
+    let wanted = max(0, desired - incoming.healthy - incoming.pending)
+    step.startOutgoing = min(room, missing)
+    step.startIncoming = min(room - step.startOutgoing, wanted)
+    // An unhealthy task goes once another one is healthy in its place, or when there is no room for another one.
+    let lacking = missing + wanted - step.startOutgoing - step.startIncoming
+    step.stopIncoming = incoming.healthy >= desired || lacking > 0 ? incoming.unhealthy : 0
     let healthy = incoming.healthy + outgoing.healthy
     if incoming.healthy >= desired {
       step.stopOutgoing = outgoing.active
     } else {
-      let spare = healthy >= lower ? outgoing.pending + healthy - lower : 0
-      step.stopOutgoing = min(outgoing.active, outgoing.unhealthy + spare)
+      let needless = min(outgoing.unhealthy, max(lacking, healthy + outgoing.unhealthy - desired, 0))
+      let spare = healthy >= lower && step.startOutgoing == 0 ? outgoing.pending + healthy - lower : 0
+      step.stopOutgoing = min(outgoing.active, needless + spare)
     }
-    if step.startOutgoing > 0 { step.stopOutgoing = min(step.stopOutgoing, outgoing.unhealthy) }
     step.isStalled =
       step == Step() && incoming.active < desired && incoming.pending == 0 && outgoing.pending == 0
     return step
