@@ -97,7 +97,7 @@ import Testing
     #expect(
       plan.step(incoming: Tasks(), outgoing: Tasks(healthy: 1), replaced: 1) == .init(startIncoming: 2))
     #expect(
-      plan.step(incoming: Tasks(healthy: 1, pending: 1), outgoing: Tasks(), replaced: 1) == .init())
+      plan.step(incoming: Tasks(healthy: 1, pending: 1), outgoing: Tasks(), replaced: 1) == .init(startOutgoing: 1))
     #expect(plan.step(incoming: Tasks(), outgoing: Tasks(), replaced: 1) == .init(startIncoming: 2, startOutgoing: 1))
   }
 

@@ -55,7 +55,8 @@ struct RollingPlan: Sendable, Equatable {
     step.startOutgoing = min(room, missing)
     step.startIncoming = min(room - step.startOutgoing, wanted)
     // An unhealthy task goes once another one is healthy in its place, or when there is no room for another one.
-    let lacking = missing + wanted - step.startOutgoing - step.startIncoming
+    let isMoving = step.startIncoming + step.startOutgoing + incoming.pending + outgoing.pending > 0
+    let lacking = isMoving ? 0 : missing + wanted
     step.stopIncoming = incoming.healthy >= desired || lacking > 0 ? incoming.unhealthy : 0
     let healthy = incoming.healthy + outgoing.healthy
     if incoming.healthy >= desired {
