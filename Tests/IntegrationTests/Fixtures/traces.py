@@ -153,7 +153,8 @@ class Traced(BlueGreen):
         def is_replaced():
             health = self.elb.describe_target_health(TargetGroupArn=self.target_group)["TargetHealthDescriptions"]
             healthy = [target for target in health if target["TargetHealth"]["State"] == "healthy"]
-            return program not in self.programs() and len(healthy) == 1 and self.counts()[0] == 1
+            others = self.programs()
+            return len(others) == 1 and others != [program] and len(healthy) == 1 and self.counts()[0] == 1
         until("its place is taken", is_replaced)
         self.look("replaced")
 
