@@ -102,9 +102,12 @@ import Testing
       try await Tool("skopeo").run(
         "--insecure-policy", "copy", "--preserve-digests", "--dest-tls-verify=false", "oci:\(layout.path)",
         "docker://\(host)/web:v1")
+      // Its folder of running things may not have a longer path than fifty characters.
+      let run = "/tmp/palco-\(UUID().uuidString.prefix(8))"
+      defer { try? FileManager.default.removeItem(atPath: run) }
       let podman = Tool(
-        "podman", "--root", fixture.directory.appendingPathComponent("storage").path, "--runroot",
-        fixture.directory.appendingPathComponent("run").path, "--storage-driver", "vfs")
+        "podman", "--root", fixture.directory.appendingPathComponent("storage").path, "--runroot", run,
+        "--storage-driver", "vfs")
       let reference = "\(host)/web@\(built.digest)"
       try await podman.run("pull", "--quiet", "--tls-verify=false", reference)
       let digest = try await podman.run("image", "inspect", "--format", "{{.Digest}}", reference)

@@ -15,18 +15,18 @@ import Testing
       hooks: [.init(functionARN: DeploymentWorld.function, stages: DeploymentWorld.hookStages, timeout: 30 * Self.day)])
     try world.go(to: place)
     // The bake would be over at that very instant; tasks that were lost hold it.
-    world.targetIsReady = world.targetIsReady && place.stage != .bakeTime
+    let isReady = world.targetIsReady
+    world.targetIsReady = isReady && place.stage != .bakeTime
     world.now += Self.day - 1
     try world.look()
     #expect(world.place == place && world.machine.status == .inProgress)
-    #expect(world.machine.deadline == world.now + 1)
     world.now += 1
     try world.look()
-    #expect(world.machine.status == .rollbackInProgress)
     let stage = try #require(place.stage).rawValue
     #expect(
       world.machine.rollback?.reason
         == "Service deployment rolled back because the \(stage) stage took longer than its limit of 24 hours.")
+    world.targetIsReady = isReady
     try world.go(to: nil)
     #expect(world.machine.status == .rollbackSuccessful && world.production == 0)
   }
