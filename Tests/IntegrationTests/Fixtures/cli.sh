@@ -78,7 +78,7 @@ for _ in $(seq 60); do
   requests=$(cli cloudwatch get-metric-data --start-time "$began" --end-time "$(date -u -d '1 minute' +%Y-%m-%dT%H:%M:%SZ)" --metric-data-queries "[
     {\"Id\": \"requests\", \"ReturnData\": false, \"MetricStat\": {\"Period\": 60, \"Stat\": \"Sum\", \"Metric\": {\"Namespace\": \"AWS/ApplicationELB\",
       \"MetricName\": \"RequestCount\", \"Dimensions\": [{\"Name\": \"LoadBalancer\", \"Value\": \"${balancer#*:loadbalancer/}\"}]}}},
-    {\"Id\": \"all\", \"Expression\": \"SUM(requests)\"}]" --query 'MetricDataResults[?Id==`all`].Values[0]')
+    {\"Id\": \"filled\", \"Expression\": \"FILL(requests, 0)\"}]" --query 'max(MetricDataResults[0].Values)')
   [ -n "$requests" ] && [ "$requests" != None ] && break
 done
 awk -v requests="$requests" 'BEGIN { exit !(requests >= 1) }' || { echo "cli: no requests were counted: '$requests'"; exit 1; }
