@@ -4,7 +4,7 @@ ARGS ?=
 # So many tests at once: hundreds at once, each with its own cloud, wait for each other longer than they are ready to.
 TEST_ENVIRONMENT = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=16 PATH="$(CURDIR)/.venv/bin:$$PATH"
 
-.PHONY: setup setup-test rehearse test test-conformance compatibility-page test-terraform test-terraform-state test-terraform-scaling lint bench clean help check-terraform check-engine
+.PHONY: setup setup-test rehearse test test-chaos test-conformance compatibility-page test-terraform test-terraform-state test-terraform-scaling lint bench clean help check-terraform check-engine
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ rehearse: setup ## Take Pulse through stage and production on this machine (ARGS
 test: setup-test ## Build everything once and run every test
 	$(SWIFT) build --build-tests
 	$(TEST_ENVIRONMENT) $(SWIFT) test --skip-build $(ARGS)
+
+test-chaos: ## Play a random schedule of releases, failures and kill -9 on a daemon under traffic (ARGS="--seed N --minutes M")
+	$(SWIFT) build --product palco
+	scripts/test-chaos $(ARGS)
 
 test-terraform: ## Take a project to AWS and back with the real Terraform, on this machine (ARGS=--matrix, ARGS=--faults)
 	scripts/test-terraform $(ARGS)

@@ -15,6 +15,11 @@ enum ECSIdentifier {
     return path.first.map(String.init) == type ? path.dropFirst().map(String.init) : nil
   }
 
+  /// The ARN of what is in a cluster: a service or a task.
+  static func arn(_ type: String, named name: String, in cluster: String) -> String {
+    cluster.replacing(":cluster/", with: ":\(type)/", maxReplacements: 1) + "/\(name)"
+  }
+
   /// A task definition by `family`, `family:revision` or ARN.
   static func taskDefinition(_ identifier: String) throws(AWSError) -> (family: String, revision: Int?) {
     var text = identifier

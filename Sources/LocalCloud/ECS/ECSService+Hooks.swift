@@ -4,10 +4,10 @@ import PalcoCore
 
 // Invokes the functions of lifecycle hooks.
 extension ECSService {
-  /// Invokes those whose time has come and that are not at work. After a restart, those that were are invoked again.
+  /// Invokes those of the last pass whose time has come and that are not at work. After a restart, those that were are invoked again.
   func invokeFunctions(in group: inout DiscardingTaskGroup) {
     let now = cloud.time.now()
-    for deployment in state.deployments.values.values where !deployment.machine.status.isTerminal {
+    for deployment in looked.flatMap({ state.openDeployments(of: $0) }) {
       for run in deployment.machine.hooks.due(at: now) where !invoking.contains(run.id) {
         invoking.insert(run.id)
         group.addTask { await self.invoke(run, of: deployment.arn) }
@@ -18,6 +18,7 @@ extension ECSService {
   private func invoke(_ run: LifecycleHooks.Run, of arn: String) async {
     defer {
       invoking.remove(run.id)
+      if let service = state.deployments[arn]?.serviceARN { agenda.touch([service]) }
       wake()
     }
     guard let deployment = state.deployments[arn], let function = deployment.machine.hooks.hooks[run.hook].functionARN

@@ -8,6 +8,8 @@ import TaskRuntimes
 extension ECSService {
   /// How often a draining target is looked at.
   private static let drainInterval = Duration.milliseconds(100)
+  /// After so long a target that could not be taken out is tried again.
+  private static let deregistrationInterval = Duration.seconds(1)
   /// How often a container is looked at that another one waits for.
   private static let dependencyInterval = Duration.milliseconds(50)
 
@@ -221,12 +223,8 @@ extension ECSService {
   private func deregister(_ arn: String, drains: Bool) async {
     for target in state.tasks[arn]?.targets ?? [] {
       guard let port = target.hostPort else { continue }
-      do {
-        try await balancer.deregister(host: TaskLauncher.host, port: port, from: target.targetGroupARN)
-        await log("deregistered 1 targets in (target-group \(target.targetGroupARN))", of: arn)
-      } catch {
-        logger.debug("a target could not be deregistered", metadata: ["task": "\(arn)", "error": "\(error)"])
-      }
+      guard await deregister(port, of: arn, from: target.targetGroupARN) else { continue }
+      await log("deregistered 1 targets in (target-group \(target.targetGroupARN))", of: arn)
     }
     guard drains else { return }
     await logDraining(arn)
@@ -236,6 +234,26 @@ extension ECSService {
         await balancer.health(host: TaskLauncher.host, port: port, in: target.targetGroupARN).state == "draining"
       {
         try? await cloud.time.sleep(Self.drainInterval)
+      }
+    }
+  }
+
+  /// Takes a port out of a target group, whose port it may be no longer when it is leased again.
+  ///
+  /// - Returns: Whether it is out; not when the group is gone, or the cloud ends.
+  private func deregister(_ port: Int, of arn: String, from group: String) async -> Bool {
+    while true {
+      do {
+        try await balancer.deregister(host: TaskLauncher.host, port: port, from: group)
+        return true
+      } catch let error as AWSError {
+        logger.debug("a target could not be deregistered", metadata: ["task": "\(arn)", "error": "\(error)"])
+        return false
+      } catch {
+        // The store cannot be written now. Traffic must not go to whoever gets the port next.
+        logger.error("a target cannot be deregistered yet", metadata: ["task": "\(arn)", "error": "\(error)"])
+        if shutsDown { return false }
+        try? await cloud.time.sleep(Self.deregistrationInterval)
       }
     }
   }

@@ -30,6 +30,12 @@ actor ECSService: Service {
   /// The hooks whose functions are at work.
   var invoking: Set<String> = []
   private var driven: Set<String> = []
+  /// The tasks that changed since somebody saw to their drivers.
+  private var touchedTasks: Set<String> = []
+  /// Which services are to be looked at, and when.
+  var agenda = ReconcilerAgenda()
+  /// The services of the last pass.
+  private(set) var looked: [String] = []
   private var writeFaults: [String: String] = [:]
 
   /// How often history is looked through for what is to be forgotten.
@@ -66,6 +72,8 @@ actor ECSService: Service {
       cloud: context, runtime: runtime, images: images, logs: logs, secrets: secrets, logger: logger)
     records = ECSRecords(store, in: context)
     state = try await ECSState(restoring: records)
+    agenda.touch(state.services.values.keys)
+    touchedTasks = Set(state.tasks.values.keys)
     (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     try await restoreTasks()
   }
@@ -81,9 +89,7 @@ actor ECSService: Service {
     var next = state
     let result = try mutate(&next)
     try await records.write(next)
-    next.written()
-    state = next
-    wake()
+    take(next)
     return result
   }
 
@@ -95,12 +101,26 @@ actor ECSService: Service {
     guard state.hasChanges else { return result }
     do {
       try await records.write(state)
-      state.written()
+      take(state)
     } catch {
       logger.error("the state cannot be written", metadata: ["error": "\(error)"])
+      touch(state)
     }
-    wake()
     return result
+  }
+
+  /// A state that is on disk takes the old one's place.
+  private func take(_ next: ECSState) {
+    touch(next)
+    state = next
+    state.written()
+  }
+
+  /// Has everything looked at that changed in a state.
+  private func touch(_ next: ECSState) {
+    agenda.touch(next.changedServices)
+    touchedTasks.formUnion(next.tasks.changedKeys)
+    wake()
   }
 
   /// Makes the reconciler look again.
@@ -183,12 +203,14 @@ actor ECSService: Service {
     for ping in pings.values { ping.yield() }
   }
 
-  /// Gives each task that has none a driver.
+  /// Gives each task that changed and has none a driver, and tells those whose tasks are to stop.
   private func drive(in group: inout DiscardingTaskGroup) {
-    for task in state.tasks.values.values where task.machine.status != .stopped && !driven.contains(task.arn) {
-      driven.insert(task.arn)
-      group.addTask { await self.drive(task.arn) }
+    for arn in touchedTasks {
+      guard let task = state.tasks[arn], task.machine.status != .stopped else { continue }
+      if !task.machine.isWantedRunning { pings[arn]?.yield() }
+      if driven.insert(arn).inserted { group.addTask { await self.drive(arn) } }
     }
+    touchedTasks = []
   }
 
   private func collectImages(in group: inout DiscardingTaskGroup) {
@@ -211,67 +233,74 @@ actor ECSService: Service {
   /// How often targets are looked at while something waits for them, and else.
   private static let impatient = 0.15
   private static let patient = 5.0
+  /// After so long what could not be written is tried again.
+  private static let secondsAfterFailure = 1.0
 
-  /// One pass.
+  /// One pass over the services that changed or whose time has come. What is steady costs nothing, however much there is.
   ///
   /// - Returns: The instant of the next pass if nothing happens; `nil` when nothing is due.
   func reconcile() async -> Date? {
-    let seen = await observe()
+    let due = agenda.take(at: cloud.time.now())
+    let seen = await observe(due)
     let now = cloud.time.now()
-    var deadlines: [Date] = []
-    var writes: [WeightChange] = []
+    looked = due
     do {
-      try await reconcile(seen, now, &deadlines, &writes)
+      let writes = try await reconcile(due, seen, now)
+      for write in writes { await perform(write) }
     } catch {
       logger.error("the services cannot be reconciled", metadata: ["error": "\(error)"])
-      return now.addingTimeInterval(1)
+      for service in due { agenda.look(at: service, on: now.addingTimeInterval(Self.secondsAfterFailure)) }
     }
-    for task in state.tasks.values.values where !task.machine.isWantedRunning { pings[task.arn]?.yield() }
     writeFaults = writeFaults.filter { state.deployments[$0.key]?.machine.status.isTerminal == false }
-    for write in writes { await perform(write) }
-    if !writes.isEmpty { wake() }
-    if let interval = pollInterval { deadlines.append(now.addingTimeInterval(interval)) }
-    return deadlines.min()
+    // What happened and could not be written is written as soon as that is possible.
+    let retry = state.hasChanges ? now.addingTimeInterval(Self.secondsAfterFailure) : nil
+    return [agenda.next, retry].compactMap(\.self).min()
   }
 
-  private func reconcile(
-    _ seen: ECSObservation, _ now: Date, _ deadlines: inout [Date], _ writes: inout [WeightChange]
-  ) async throws {
+  /// - Returns: The weights that rules shall have.
+  private func reconcile(_ due: [String], _ seen: ECSObservation, _ now: Date) async throws -> [WeightChange] {
     await turns.take()
     defer { turns.pass() }
     var next = state
-    for service in state.services.values.keys.sorted() {
+    var writes: [WeightChange] = []
+    var looks: [String: Date] = [:]
+    for service in due {
       var pass = ServiceReconciler(next, seen: seen, now: now, cloud: cloud, service: service)
       pass.run()
       next = pass.state
-      deadlines += pass.deadlines
       writes += pass.weightChanges
+      let poll = pollInterval(of: service, in: next).map { now.addingTimeInterval($0) }
+      looks[service] = (pass.deadlines + [poll].compactMap(\.self)).min()
     }
-    next.forgetOldTasks(before: now.addingTimeInterval(-ECSState.secondsStoppedTasksAreKept))
+    if now >= nextForgetting || touchedTasks.contains(where: { next.tasks[$0]?.machine.status == .stopped }) {
+      next.forgetOldTasks(before: now.addingTimeInterval(-ECSState.secondsStoppedTasksAreKept))
+    }
     if now >= nextForgetting {
       nextForgetting = now.addingTimeInterval(Self.forgettingInterval)
       next.forgetHistory(at: now)
     }
-    // What a step did may be news to another one.
-    guard next.hasChanges else { return }
-    try await records.write(next)
-    next.written()
-    state = next
-    wake()
+    if next.hasChanges {
+      try await records.write(next)
+      // What a step did may be news to another one: what changed is looked at again.
+      take(next)
+    }
+    for (service, instant) in looks { agenda.look(at: service, on: instant) }
+    return writes
   }
 
-  private func observe() async -> ECSObservation {
-    var seen = ECSObservation(writeFaults: writeFaults)
-    let running = state.deployments.values.values.filter { !$0.machine.status.isTerminal }
+  private func observe(_ services: [String]) async -> ECSObservation {
+    var seen = ECSObservation()
+    let running = services.flatMap { state.openDeployments(of: $0) }
     let watched = Set(running.filter(\.alarms.watches).flatMap(\.alarms.names))
     if !watched.isEmpty { seen.alarms = await alarms.states(of: watched.sorted()) }
     for deployment in running {
       seen.deployments.insert(deployment.arn)
+      seen.writeFaults[deployment.arn] = writeFaults[deployment.arn]
       for arn in ServiceRules.ruleARNs(state.revisions[deployment.target]?.settings.loadBalancers ?? []) {
         if let rule = await balancer.rule(arn) { seen.rules[arn] = rule }
       }
     }
-    for task in state.tasks.values.values where task.awaitsHealth {
+    for task in services.flatMap({ state.tasks.values(of: $0, where: \.awaitsHealth) }) {
       var views: [TargetHealthView] = []
       for target in task.targets {
         views.append(
@@ -285,21 +314,25 @@ actor ECSService: Service {
   private func perform(_ write: WeightChange) async {
     do {
       try await balancer.setWeights(write.weights.map { ($0.targetGroupARN, $0.weight) }, ofRule: write.ruleARN)
-    } catch {
+    } catch let error as AWSError {
       writeFaults[write.deploymentARN] = "ECS was unable to modify the rule \(write.ruleARN): \(error)"
+    } catch {
+      // Nobody refused it: the store cannot be written now. The next look finds the weights as they were.
+      logger.error("weights cannot be written", metadata: ["rule": "\(write.ruleARN)", "error": "\(error)"])
+      return
     }
+    if let service = state.deployments[write.deploymentARN]?.serviceARN { agenda.touch([service]) }
+    wake()
   }
 
-  /// How soon targets and alarms are looked at again; `nil` when there are none to look at.
-  private var pollInterval: TimeInterval? {
-    let tasks = state.tasks.values.values.filter(\.awaitsHealth)
+  /// How soon a service's targets and alarms are looked at again; `nil` when there are none to look at.
+  private func pollInterval(of service: String, in state: ECSState) -> TimeInterval? {
+    let tasks = state.tasks.values(of: service, where: \.awaitsHealth)
+    let open = state.openDeployments(of: service)
     guard !tasks.isEmpty else {
-      let watches = state.deployments.values.values.contains { !$0.machine.status.isTerminal && $0.alarms.watches }
-      return watches ? max(Self.impatient, cloud.interval(seconds: Self.patient)) : nil
+      return open.contains { $0.alarms.watches } ? max(Self.impatient, cloud.interval(seconds: Self.patient)) : nil
     }
-    let isWaiting =
-      tasks.contains { $0.health != .healthy }
-      || state.deployments.values.values.contains { !$0.machine.status.isTerminal }
+    let isWaiting = !open.isEmpty || tasks.contains { $0.health != .healthy }
     return isWaiting ? Self.impatient : max(1, cloud.interval(seconds: Self.patient))
   }
 }

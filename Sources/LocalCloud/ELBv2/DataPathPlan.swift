@@ -16,12 +16,14 @@ struct DataPathPlan: Equatable {
       targetGroups[group.arn] = group.configuration(in: cloud)
       targets[group.arn] = group.targets.map { TargetAddress(host: $0.host, port: $0.port) }
     }
+    let rules = Dictionary(grouping: state.rules.values, by: \.listenerARN)
     for listener in state.listeners.values {
       guard let balancer = state.loadBalancers[listener.loadBalancerARN] else { continue }
       let timeout = AttributeCatalog.loadBalancer.value("idle_timeout.timeout_seconds", balancer.attributes)
       let id = Self.listenerID(listener)
       listeners[id] = ListenerConfiguration(
-        id: id, host: balancer.host, port: listener.port, rules: state.rules(of: listener.arn).map(\.configuration),
+        id: id, host: balancer.host, port: listener.port,
+        rules: (rules[listener.arn] ?? []).sorted { $0.order < $1.order }.map(\.configuration),
         idleTimeout: .seconds(Int(timeout) ?? 60),
         dropsInvalidFields: AttributeCatalog.loadBalancer.value(
           "routing.http.drop_invalid_header_fields.enabled", balancer.attributes) == "true")

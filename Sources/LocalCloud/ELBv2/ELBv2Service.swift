@@ -13,6 +13,8 @@ actor ELBv2Service {
   private let dataPath: any DataPath
   private let logger: Logger
   private(set) var state = ELBv2State()
+  /// What the data path does.
+  private var plan = DataPathPlan()
 
   /// Why listeners that are on record are not open, by their name on the data path: another program had the port at
   /// the start.
@@ -34,7 +36,7 @@ actor ELBv2Service {
     logger[metadataKey: "service"] = "elbv2"
     self.logger = logger
     state = try await records.state()
-    let plan = DataPathPlan(state, in: cloud)
+    plan = DataPathPlan(state, in: cloud)
     await follow(from: DataPathPlan(), to: plan)
     for listener in state.listeners.values.sorted(by: { $0.sequence < $1.sequence }) {
       let id = DataPathPlan.listenerID(listener)
@@ -59,7 +61,7 @@ actor ELBv2Service {
     defer { turns.pass() }
     var next = state
     let result = try mutate(&next)
-    let (before, after) = (DataPathPlan(state, in: cloud), DataPathPlan(next, in: cloud))
+    let (before, after) = (plan, DataPathPlan(next, in: cloud))
     let opened = try await openListeners(from: before, to: after)
     do {
       try await records.write(from: state, to: next)
@@ -68,6 +70,7 @@ actor ELBv2Service {
       throw error
     }
     state = next
+    plan = after
     await follow(from: before, to: after)
     failures = failures.filter { after.listeners[$0.key] != nil }
     return result

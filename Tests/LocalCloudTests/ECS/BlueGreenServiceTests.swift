@@ -221,6 +221,20 @@ import Testing
     }
   }
 
+  @Test func aFullDiskDelaysAReleaseAndFailsNone() async throws {
+    try await ECSFixture.run { cloud in
+      _ = try await release(cloud)
+      try await update(cloud, ["VERSION": "v2"])
+      try await cloud.reaches("SCALE_UP")
+      // Weights first, then the targets of the tasks that go.
+      await cloud.balancer.failWrites(8)
+      #expect(try await cloud.ended().status == "SUCCESSFUL")
+      #expect(await cloud.productionWeights == [0, 100])
+      #expect(await cloud.until { await cloud.balancer.ports(in: ECSFixture.blue).isEmpty }, "no dead target stays")
+      #expect(cloud.versions == ["v2", "v2"])
+    }
+  }
+
   @Test func theDesiredCountHoldsForBothColours() async throws {
     try await ECSFixture.run { cloud in
       _ = try await release(cloud)

@@ -1,3 +1,4 @@
+import AWSWire
 import Foundation
 import OCIImages
 import Synchronization
@@ -141,11 +142,21 @@ actor FakeBalancer: LoadBalancerControl {
     self.rules = rules
   }
 
-  struct Refused: Error {}
+  private let refused = AWSError("RuleNotFound", "it is not there")
+  /// What a full disk makes of a write.
+  struct NotWritten: Error {}
+  private var failures = 0
 
   func set(_ weights: [TargetGroupWeight]?, ofRule arn: String) { rules[arn] = weights }
   func setDrains(_ value: Bool) { drains = value }
   func refuseWrites() { refusesWrites = true }
+  /// The next writes fail although nobody refuses them.
+  func failWrites(_ count: Int) { failures = count }
+  private func write() throws {
+    guard failures > 0 else { return }
+    failures -= 1
+    throw NotWritten()
+  }
   func endDraining() { draining = [] }
   func ports(in group: String) -> Set<Int> { Set(registered.filter { $0.group == group }.map(\.port)) }
 
@@ -154,11 +165,12 @@ actor FakeBalancer: LoadBalancerControl {
     rules.values.contains { $0.contains { $0.targetGroupARN == arn } }
   }
   func register(host: String, port: Int, in group: String) throws {
-    guard groups.contains(group) else { throw Refused() }
+    guard groups.contains(group) else { throw refused }
     registered.insert(Target(group: group, port: port))
     calls.append("register")
   }
-  func deregister(host: String, port: Int, from group: String) {
+  func deregister(host: String, port: Int, from group: String) throws {
+    try write()
     let target = Target(group: group, port: port)
     guard registered.remove(target) != nil else { return }
     calls.append("deregister")
@@ -183,7 +195,8 @@ actor FakeBalancer: LoadBalancerControl {
     rules[arn].map { RuleView(arn: arn, listenerARN: "listener", isDefault: true, weights: $0) }
   }
   func setWeights(_ weights: [(targetGroupARN: String, weight: Int)], ofRule arn: String) throws {
-    guard !refusesWrites, rules[arn] != nil else { throw Refused() }
+    try write()
+    guard !refusesWrites, rules[arn] != nil else { throw refused }
     rules[arn] = weights.map { TargetGroupWeight(targetGroupARN: $0.targetGroupARN, weight: $0.weight) }
     calls.append("weights \(weights.map(\.weight))")
   }

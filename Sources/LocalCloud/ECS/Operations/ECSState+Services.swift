@@ -5,8 +5,7 @@ import Foundation
 extension ECSState {
   /// A service by name or ARN, whatever its status.
   func service(_ identifier: String, in cluster: ClusterRecord) -> ServiceRecord? {
-    let name = ECSIdentifier.name(of: identifier)
-    return services.values.values.first { $0.clusterARN == cluster.arn && $0.name == name }
+    services[ECSIdentifier.arn("service", named: ECSIdentifier.name(of: identifier), in: cluster.arn)]
   }
 
   func activeService(_ identifier: String, in cluster: String?) throws(AWSError) -> ServiceRecord {

@@ -8,8 +8,7 @@ extension ECSState {
 
   /// A task by identifier or ARN.
   func task(_ identifier: String, in cluster: ClusterRecord) -> TaskRecord? {
-    let id = ECSIdentifier.name(of: identifier)
-    return tasks.values.values.first { $0.clusterARN == cluster.arn && $0.id == id }
+    tasks[ECSIdentifier.arn("task", named: ECSIdentifier.name(of: identifier), in: cluster.arn)]
   }
 
   // MARK: Run

@@ -8,10 +8,10 @@ struct ECSState: Sendable {
   var taskDefinitions = RecordTable<TaskDefinitionRecord>()
   var families = RecordTable<FamilyRecord>()
   var services = RecordTable<ServiceRecord>()
-  var revisions = RecordTable<ServiceRevisionRecord>()
-  var deployments = RecordTable<ServiceDeploymentRecord>()
-  var taskSets = RecordTable<TaskSetRecord>()
-  var tasks = RecordTable<TaskRecord>()
+  var revisions = RecordTable<ServiceRevisionRecord>(ownedBy: \.serviceARN)
+  var deployments = RecordTable<ServiceDeploymentRecord>(ownedBy: \.serviceARN)
+  var taskSets = RecordTable<TaskSetRecord>(ownedBy: \.serviceARN)
+  var tasks = RecordTable<TaskRecord>(ownedBy: \.serviceARN)
   var clientTokens = RecordTable<ClientTokenRecord>()
   var accountSettings = RecordTable<AccountSettingRecord>()
   private var lastSequence = 0
@@ -25,24 +25,29 @@ struct ECSState: Sendable {
   // MARK: What belongs together, in the order of creation
 
   func revisions(of service: String) -> [ServiceRevisionRecord] {
-    revisions.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
+    revisions.values(of: service).sorted { $0.sequence < $1.sequence }
   }
 
   func deployments(of service: String) -> [ServiceDeploymentRecord] {
-    deployments.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
+    deployments.values(of: service).sorted { $0.sequence < $1.sequence }
   }
 
   func taskSets(of service: String) -> [TaskSetRecord] {
-    taskSets.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
+    taskSets.values(of: service).sorted { $0.sequence < $1.sequence }
   }
 
   func tasks(of service: String) -> [TaskRecord] {
-    tasks.values.values.filter { $0.serviceARN == service }.sorted { $0.sequence < $1.sequence }
+    tasks.values(of: service).sorted { $0.sequence < $1.sequence }
+  }
+
+  /// The deployments that have not ended.
+  func openDeployments(of service: String) -> [ServiceDeploymentRecord] {
+    deployments.values(of: service) { !$0.machine.status.isTerminal }.sorted { $0.sequence < $1.sequence }
   }
 
   /// The deployment that is under way: the oldest that has not ended. Younger ones wait for it.
   func runningDeployment(of service: String) -> ServiceDeploymentRecord? {
-    deployments(of: service).first { !$0.machine.status.isTerminal }
+    openDeployments(of: service).first
   }
 
   /// How many tasks of a revision run and are being started.
@@ -64,18 +69,21 @@ struct ECSState: Sendable {
 
   /// What was written last.
   init(restoring records: ECSRecords) async throws {
-    func all<Value>(_ records: Records<Value>) async throws -> RecordTable<Value> {
-      RecordTable(Dictionary(uniqueKeysWithValues: try await records.all().map { ($0.key, $0.value) }))
+    func all<Value>(
+      _ records: Records<Value>, ownedBy owner: (@Sendable (Value) -> String?)? = nil
+    ) async throws -> RecordTable<Value> {
+      RecordTable(
+        Dictionary(uniqueKeysWithValues: try await records.all().map { ($0.key, $0.value) }), ownedBy: owner)
     }
     try await records.migrate()
     clusters = try await all(records.clusters)
     taskDefinitions = try await all(records.taskDefinitions)
     families = try await all(records.families)
     services = try await all(records.services)
-    revisions = try await all(records.revisions)
-    deployments = try await all(records.deployments)
-    taskSets = try await all(records.taskSets)
-    tasks = try await all(records.tasks)
+    revisions = try await all(records.revisions, ownedBy: \.serviceARN)
+    deployments = try await all(records.deployments, ownedBy: \.serviceARN)
+    taskSets = try await all(records.taskSets, ownedBy: \.serviceARN)
+    tasks = try await all(records.tasks, ownedBy: \.serviceARN)
     clientTokens = try await all(records.clientTokens)
     accountSettings = try await all(records.accountSettings)
     let sequences: [[Int]] = [
@@ -97,6 +105,12 @@ struct ECSState: Sendable {
       accountSettings.changedKeys.isEmpty,
     ]
     return unchanged.contains(false)
+  }
+
+  /// The services of which something is not written yet.
+  var changedServices: Set<String> {
+    Set(services.changedKeys).union(revisions.changedOwners).union(deployments.changedOwners)
+      .union(taskSets.changedOwners).union(tasks.changedOwners)
   }
 
   /// Everything is on disk.
