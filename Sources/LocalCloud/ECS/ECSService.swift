@@ -37,6 +37,7 @@ actor ECSService: Service {
   /// The services of the last pass.
   private(set) var looked: [String] = []
   private var writeFaults: [String: String] = [:]
+  private var canWrite = true
 
   /// How often history is looked through for what is to be forgotten.
   private static let forgettingInterval: TimeInterval = 60
@@ -103,10 +104,19 @@ actor ECSService: Service {
       try await records.write(state)
       take(state)
     } catch {
-      logger.error("the state cannot be written", metadata: ["error": "\(error)"])
+      tellOfFailure(error)
       touch(state)
     }
     return result
+  }
+
+  /// Says once that the store cannot be written, however often it is tried.
+  private func tellOfFailure(_ error: any Error) {
+    if canWrite {
+      logger.error(
+        "the state cannot be written; it is tried again until it can", metadata: ["error": "\(error)"])
+    }
+    canWrite = false
   }
 
   /// A state that is on disk takes the old one's place.
@@ -114,6 +124,8 @@ actor ECSService: Service {
     touch(next)
     state = next
     state.written()
+    if !canWrite { logger.notice("the state can be written again") }
+    canWrite = true
   }
 
   /// Has everything looked at that changed in a state.
@@ -248,7 +260,7 @@ actor ECSService: Service {
       let writes = try await reconcile(due, seen, now)
       for write in writes { await perform(write) }
     } catch {
-      logger.error("the services cannot be reconciled", metadata: ["error": "\(error)"])
+      tellOfFailure(error)
       for service in due { agenda.look(at: service, on: now.addingTimeInterval(Self.secondsAfterFailure)) }
     }
     writeFaults = writeFaults.filter { state.deployments[$0.key]?.machine.status.isTerminal == false }

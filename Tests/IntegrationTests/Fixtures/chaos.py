@@ -71,13 +71,14 @@ class Disk:
 
     def fill(self):
         self.is_full = True
-        with open(self.ballast, "wb") as file:
-            try:
-                while True:
-                    file.write(bytes(1 << 16))
-                    file.flush()
-            except OSError:
-                pass
+        file = os.open(self.ballast, os.O_WRONLY | os.O_CREAT)
+        try:
+            while True:
+                os.write(file, bytes(1 << 12))
+        except OSError:
+            pass
+        finally:
+            os.close(file)
 
     def free(self):
         self.is_full = False
@@ -284,10 +285,11 @@ class Chaos:
     # During releases
 
     def stop_deployment(self, stage, dice):
-        running = [d for d in stage.recent_deployments() if d["status"] not in ENDED]
-        if running:
-            stage.ecs.stop_service_deployment(serviceDeploymentArn=running[-1]["serviceDeploymentArn"], stopType="ROLLBACK")
-            return f"in {running[-1].get('lifecycleStage')}"
+        for stage in [stage, *self.stages]:
+            running = [d for d in stage.recent_deployments() if d["status"] not in ENDED]
+            if running:
+                stage.ecs.stop_service_deployment(serviceDeploymentArn=running[-1]["serviceDeploymentArn"], stopType="ROLLBACK")
+                return f"of {stage.name} in {running[-1].get('lifecycleStage')}"
 
     def answer_pause(self, stage, dice):
         action = dice.choice(["CONTINUE", "CONTINUE", "ROLLBACK"])
@@ -296,7 +298,7 @@ class Chaos:
                 for hook in deployment.get("lifecycleHookDetails", []):
                     if hook["status"] == "AWAITING_ACTION":
                         stage.ecs.continue_service_deployment(serviceDeploymentArn=deployment["serviceDeploymentArn"], hookId=hook["hookId"], action=action)
-                        return f"{action} at {deployment.get('lifecycleStage')}"
+                        return f"of {stage.name}: {action} at {deployment.get('lifecycleStage')}"
 
     def alarm(self, stage, dice):
         set_alarm(stage, "ALARM")
@@ -376,6 +378,7 @@ class Chaos:
             step("  it does not start on a full disk, and says why")
             self.disk.free()
             assert self.daemon.start(), "the daemon does not start after the disk was full"
+        self.disk.free()  # without it no task starts
         for s, span in zip(self.stages, spans):
             began = time.monotonic()
             until(f"{s.name} serves after a restart", lambda: self.traffic.last.get(s.name, (0,))[0] > began, 45)
@@ -522,7 +525,7 @@ def play(daemon, disk):
         end = time.monotonic() + options.minutes
         while time.monotonic() < end:
             chaos.act()
-            time.sleep(chaos.draw.uniform(0.1, 0.8))
+            time.sleep(chaos.draw.uniform(0, 0.5))
         step(f"the end: {chaos.acts} acts, {chaos.done}, {daemon.kills} kills of the daemon")
         chaos.pool.shutdown()
         chaos.thaw()

@@ -81,7 +81,7 @@ struct ReconcilerWorld {
         .randomElement(using: &random)
       configuration.lifecycleHooks = [
         .init(
-          lifecycleStages: [stage ?? ""], targetType: "PAUSE", timeoutConfiguration: .init(timeoutInMinutes: 60))
+          targetType: "PAUSE", lifecycleStages: [stage ?? ""], timeoutConfiguration: .init(timeoutInMinutes: 60))
       ]
     }
     return configuration

@@ -12,15 +12,16 @@ extension ServiceReconciler {
     else { return }
     let shiftsTraffic = deployment.machine.strategy.shiftsTraffic
     let rules = ServiceRules(target.settings.loadBalancers, seen: seen.rules)
-    let superseded = shiftsTraffic ? halfShifted(before: deployment) : nil
+    let superseded = rules.isEmpty ? nil : halfShifted(before: deployment)
     // Of two sides that serve, the one that served before the release that was superseded stays.
     let live = rules.liveGroups ?? superseded.map { rules.otherGroups(than: $0) }
     // The rollback candidate: what the production rules forward to; without rules what completed last.
     let others = sources(besides: deployment.target)
     var source = record.currentRevision
-    if shiftsTraffic, let live {
+    if let live {
       let serving = others.filter { state.revisions[$0]?.targetGroups == live }
-      source = serving.first { $0 == record.currentRevision } ?? serving.last
+      let candidate = serving.first { $0 == record.currentRevision } ?? serving.last
+      source = shiftsTraffic ? candidate : candidate ?? source
     }
     if source == deployment.target { source = nil }
     var fault = rules.faultAtStart(maySplit: superseded != nil)
@@ -44,19 +45,21 @@ extension ServiceReconciler {
     }
   }
 
-  /// The target groups of the release before this one, if that one ended in the middle of its shift.
+  /// The target groups of a release before this one that ended in the middle of its shift, if none since then has put
+  /// that right.
   private func halfShifted(before deployment: ServiceDeploymentRecord) -> [String]? {
-    guard
-      let last = state.deployments(of: service).last(where: {
-        $0.sequence < deployment.sequence && $0.machine.startedAt != nil
-      }),
-      last.machine.status == .stopped, (0.1..<100).contains(last.machine.requestedProductionWeight)
-    else { return nil }
-    return state.revisions[last.target]?.targetGroups
+    for earlier in state.deployments(of: service).reversed()
+    where earlier.sequence < deployment.sequence && earlier.machine.startedAt != nil {
+      guard earlier.machine.status == .stopped else { return nil }
+      if earlier.machine.requestedProductionWeight > 0 { return state.revisions[earlier.target]?.targetGroups }
+    }
+    return nil
   }
 
-  /// Whether the production rules give traffic to a revision that is neither what comes nor what goes.
+  /// Whether a revision that is neither what comes nor what goes has to stay for now: the production rules give it
+  /// traffic, or it stands in for the source.
   func stillServes(_ revision: String, beside deployment: ServiceDeploymentRecord) -> Bool {
+    if deployment.machine.sourceTasks == .desired, standsIn(revision, for: deployment.source) { return true }
     guard let rules = rules(of: deployment), let groups = state.revisions[revision]?.targetGroups, !groups.isEmpty,
       groups != deployment.source.flatMap({ state.revisions[$0]?.targetGroups })
     else { return false }
@@ -66,6 +69,22 @@ extension ServiceReconciler {
       return false
     }
     return rules.productionShare(of: groups).map { $0 != 0 } ?? false
+  }
+
+  /// Whether a revision serves in the place of another one, whose tasks are not all there: a rolling deployment that was
+  /// superseded half way leaves two revisions that share the traffic.
+  func standsIn(_ revision: String, for other: String?) -> Bool {
+    guard let other, revision != other, !isReady(other),
+      state.revisions[revision]?.targetGroups == state.revisions[other]?.targetGroups
+    else { return false }
+    return activeTasks(of: revision).contains { $0.health == .healthy }
+  }
+
+  /// Whether a revision's tasks are where the production rules send nothing, when a deployment does not shift traffic:
+  /// what a blue/green release left that was superseded by a rolling one.
+  func isAside(_ revision: String, of home: [String], _ rules: ServiceRules) -> Bool {
+    guard !rules.isEmpty, let groups = state.revisions[revision]?.targetGroups, !groups.isEmpty else { return false }
+    return groups != home
   }
 
   /// The revisions besides the target that have tasks, or would have some with a desired count above 0.
@@ -100,6 +119,21 @@ extension ServiceReconciler {
     if machine.status.isTerminal { ended(arn) }
     if let deadline = machine.deadline { wake(at: deadline) }
     if let rules, !machine.status.isTerminal { writeWeights(of: arn, rules, seen) }
+    if !machine.status.isTerminal { unite(deployment) }
+  }
+
+  /// ROLLING shifts no traffic. But where a superseded release left it on both sides, it goes to the side that rolls.
+  private mutating func unite(_ deployment: ServiceDeploymentRecord) {
+    guard !deployment.machine.strategy.shiftsTraffic, let target = state.revisions[deployment.target] else { return }
+    let rules = ServiceRules(target.settings.loadBalancers, seen: seen.rules)
+    guard !rules.isEmpty, rules.fault == nil, rules.liveGroups == nil, halfShifted(before: deployment) != nil,
+      state.tasks(of: service).contains(where: {
+        $0.machine.isActive && $0.health == .healthy && $0.targets.map(\.targetGroupARN) == target.targetGroups
+      })
+    else { return }
+    for change in rules.productionWeights(100, for: target.targetGroups) {
+      write(WeightChange(deploymentARN: deployment.arn, ruleARN: change.rule, weights: change.weights))
+    }
   }
 
   /// The rules that a deployment shifts traffic with; `nil` for one without rules.
@@ -142,7 +176,7 @@ extension ServiceReconciler {
     var changes: [(rule: String, weights: [TargetGroupWeight])] = []
     switch machine.stage {
     case .reconcileService:
-      if seen.productionWeight != machine.requestedProductionWeight {
+      if seen.productionWeight != machine.requestedProductionWeight, deployment.source == nil || seen.sourceServes {
         changes = rules.productionWeights(machine.requestedProductionWeight, for: groups)
       }
     case .preScaleUp, .testTrafficShift:
@@ -150,9 +184,11 @@ extension ServiceReconciler {
         changes = rules.testWeights(machine.requestedTestWeight, for: groups)
       }
     case .productionTrafficShift:
-      // Back to a source whose tasks were lost would be worse than what is there, if that answers at all.
+      // Where tasks were lost meanwhile, traffic would be worse off than where it is, if that answers at all.
       let mayWrite =
-        machine.status != .rollbackInProgress || deployment.source == nil || seen.sourceServes || !seen.targetServes
+        machine.status == .rollbackInProgress
+        ? deployment.source == nil || seen.sourceServes || !seen.targetServes
+        : seen.targetServes || !seen.sourceServes
       if seen.productionWeight != machine.requestedProductionWeight, mayWrite {
         changes = rules.productionWeights(machine.requestedProductionWeight, for: groups)
       }

@@ -35,7 +35,9 @@ extension ServiceReconciler {
     for revision in revisions {
       if revision == record.currentRevision, !isUndecided {
         keep(revision, .desired, of: last)
-      } else if isUndecided || revision == last?.target && last?.machine.status == .stopped {
+      } else if isUndecided || revision == last?.target && last?.machine.status == .stopped
+        || standsIn(revision, for: record.currentRevision)
+      {
         keep(revision, .existing, of: last)
       } else {
         keep(revision, .none, of: last)
@@ -127,8 +129,15 @@ extension ServiceReconciler {
   private mutating func roll(_ deployment: ServiceDeploymentRecord, _ revisions: [String]) {
     let isRollingBack = deployment.machine.status == .rollbackInProgress
     let incoming = isRollingBack ? deployment.source : deployment.target
-    let outgoing = revisions.filter { $0 != incoming }
     let reason = scalingReason(deployment)
+    // What gets no traffic is no capacity.
+    let target = state.revisions[deployment.target]
+    let rules = ServiceRules(target?.settings.loadBalancers ?? [], seen: seen.rules)
+    let aside = revisions.filter { $0 != incoming && isAside($0, of: target?.targetGroups ?? [], rules) }
+    for revision in aside where rules.productionShare(of: state.revisions[revision]?.targetGroups ?? []) == 0 {
+      stopAll(of: revision, reason)
+    }
+    let outgoing = revisions.filter { $0 != incoming && !aside.contains($0) }
     // Only the newest of those that go may get tasks again: it is the one that was complete.
     let restorable = isRollingBack ? nil : deployment.source
     let coming = incoming.map { tally(activeTasks(of: $0)) } ?? .init()
