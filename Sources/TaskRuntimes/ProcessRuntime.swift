@@ -82,23 +82,32 @@ public final class ProcessRuntime: TaskRuntime {
     }
     let running = own.withLock { $0 }
     let boot = ProcessTable.bootIdentifier()
+    let candidates = found.filter { !running.contains($0.id) }.map { record in
+      let sweep = ProcessSweep(
+        session: Self.session(of: record), pipes: record.pipes, time: time, scanner: supervisor.scanner)
+      return (record: record, sweep: sweep)
+    }
+    let pipes = candidates.reduce(into: Set()) { $0.formUnion($1.record.pipes) }
+    let snapshot = await supervisor.scanner.snapshot(pipes: pipes)
     var leftovers: [(record: ContainerRecord, sweep: ProcessSweep)] = []
-    for record in found where !running.contains(record.id) {
-      let sweep = ProcessSweep(session: Self.session(of: record), pipes: record.pipes, time: time)
-      if record.boot == boot, !sweep.survivors().isEmpty {
-        leftovers.append((record, sweep))
-      } else {
+    for (record, sweep) in candidates {
+      let survivors = record.boot == boot ? sweep.survivors(in: snapshot) : []
+      if survivors.isEmpty {
         records.remove(record.id)
+      } else {
+        leftovers.append((record, sweep))
+        for process in survivors { _ = sendSignal(process, record.stopSignal) }
       }
     }
-    for (record, sweep) in leftovers {
-      for process in sweep.survivors() { _ = sendSignal(process, record.stopSignal) }
-    }
     let deadline = time.now() + patience.seconds
-    while time.now() < deadline, leftovers.contains(where: { !$0.sweep.survivors().isEmpty }) {
+    var rest = leftovers
+    while time.now() < deadline, !rest.isEmpty {
       try await time.sleep(.milliseconds(20))
+      let snapshot = await supervisor.scanner.snapshot(pipes: pipes)
+      for (record, sweep) in rest where sweep.survivors(in: snapshot).isEmpty { records.remove(record.id) }
+      rest.removeAll { $0.sweep.survivors(in: snapshot).isEmpty }
     }
-    for (record, sweep) in leftovers {
+    for (record, sweep) in rest {
       let left = await sweep.kill()
       if left.isEmpty {
         records.remove(record.id)

@@ -17,11 +17,13 @@ import Synchronization
 actor ProcessGroup {
   nonisolated let leader: Int32
   private let time: TimeSource
+  private let scanner: ProcessScanner
   private let hasEnded = Atomic(false)
   private var waiters: [CheckedContinuation<Void, Never>] = []
 
-  init(leader: Int32, time: TimeSource) {
+  init(leader: Int32, scanner: ProcessScanner, time: TimeSource) {
     self.leader = leader
+    self.scanner = scanner
     self.time = time
   }
 
@@ -40,7 +42,7 @@ actor ProcessGroup {
   func end(pipes: [OutputPipe]) async -> [Int32] {
     _ = sendSignal(-leader, SIGKILL)
     let held = pipes.filter { !$0.hasNoWriters }.map(\.inode)
-    let left = await ProcessSweep(session: leader, pipes: Set(held), time: time).kill()
+    let left = await ProcessSweep(session: leader, pipes: Set(held), time: time, scanner: scanner).kill()
     hasEnded.store(true, ordering: .releasing)
     for waiter in waiters { waiter.resume() }
     waiters = []

@@ -17,6 +17,7 @@ struct ProcessSupervisor: Sendable {
   let records: ContainerRecords
   let logger: Logger
   let time: TimeSource
+  let scanner = ProcessScanner()
 
   /// Starts a program. Returns once it runs.
   ///
@@ -80,7 +81,7 @@ struct ProcessSupervisor: Sendable {
       ) { execution in
         for pipe in pipes { pipe.closeWriteEnd() }
         let process = execution.processIdentifier
-        let group = ProcessGroup(leader: process.value, time: time)
+        let group = ProcessGroup(leader: process.value, scanner: scanner, time: time)
         keep(record, leader: process.value)
         started.succeed(group)
         await accompany(group, descriptor: process.processDescriptor, pipes: pipes, output: output) {

@@ -19,12 +19,16 @@ struct ProcessSweep: Sendable {
   /// Pipes that processes of the container may hold.
   var pipes: Set<UInt64>
   var time: TimeSource
+  var scanner: ProcessScanner
 
   /// Processes that run.
-  func survivors() -> [Int32] {
+  func survivors() async -> [Int32] { survivors(in: await scanner.snapshot(pipes: pipes)) }
+
+  /// Processes that ran.
+  func survivors(in snapshot: ProcessSnapshot) -> [Int32] {
     let own = getpid()
-    let holders = pipes.isEmpty ? [] : ProcessTable.holders(ofPipes: pipes)
-    return ProcessTable.all().filter { process in
+    let holders = pipes.reduce(into: Set<Int32>()) { $0.formUnion(snapshot.holders[$1] ?? []) }
+    return snapshot.processes.filter { process in
       guard !process.isZombie, process.identifier != own else { return false }
       if let session, process.session == session { return true }
       // A child of this very process that holds a pipe is a program about to start, which has not let go of what it
@@ -39,7 +43,7 @@ struct ProcessSweep: Sendable {
   func kill(patience: Duration = .seconds(10)) async -> [Int32] {
     let deadline = time.now() + patience.seconds
     while true {
-      let running = survivors()
+      let running = await survivors()
       if running.isEmpty || time.now() > deadline { return running }
       for process in running { _ = sendSignal(process, SIGKILL) }
       try? await time.sleep(.milliseconds(5))

@@ -39,14 +39,20 @@ struct ProcessFacts: Sendable, Equatable {
     /// Every process that this one may see.
     static func all() -> [ProcessFacts] { names(in: "/proc").compactMap { Int32($0) }.compactMap(facts) }
 
-    /// The processes that have one of these pipes open.
-    static func holders(ofPipes inodes: Set<UInt64>) -> Set<Int32> {
-      let links = Set(inodes.map { "pipe:[\($0)]" })
-      let found = names(in: "/proc").compactMap { Int32($0) }.filter { identifier in
+    /// The processes that have one of these pipes open, by pipe.
+    static func holders(ofPipes inodes: Set<UInt64>) -> [UInt64: Set<Int32>] {
+      guard !inodes.isEmpty else { return [:] }
+      let pipes = Dictionary(uniqueKeysWithValues: inodes.map { ("pipe:[\($0)]", $0) })
+      var found: [UInt64: Set<Int32>] = [:]
+      for identifier in names(in: "/proc").compactMap({ Int32($0) }) {
         let folder = "/proc/\(identifier)/fd"
-        return names(in: folder).contains { links.contains(SymbolicLink.target("\(folder)/\($0)") ?? "") }
+        for name in names(in: folder) {
+          if let pipe = SymbolicLink.target("\(folder)/\(name)").flatMap({ pipes[$0] }) {
+            found[pipe, default: []].insert(identifier)
+          }
+        }
       }
-      return Set(found)
+      return found
     }
 
     /// Names the time since the machine was started last.
@@ -104,7 +110,7 @@ struct ProcessFacts: Sendable, Equatable {
 
     /// Nobody: macOS does not tell cheaply whose pipe a descriptor is. A program that leaves its session there is not
     /// found again.
-    static func holders(ofPipes inodes: Set<UInt64>) -> Set<Int32> { [] }
+    static func holders(ofPipes inodes: Set<UInt64>) -> [UInt64: Set<Int32>] { [:] }
 
     /// Nothing to tell: start times are on the wall clock here, so they do not come again after a start of the machine.
     static func bootIdentifier() -> String { "" }

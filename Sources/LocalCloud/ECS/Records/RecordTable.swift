@@ -123,3 +123,9 @@ struct RecordValues<Value: Codable & Sendable & Equatable>: Sequence, Sendable {
   }
   subscript(key: String) -> Value? { boxes[key]?.value }
 }
+
+extension RecordValues: Equatable {
+  static func == (one: RecordValues, other: RecordValues) -> Bool {
+    one.count == other.count && one.boxes.allSatisfy { key, box in other.boxes[key]?.value == box.value }
+  }
+}
