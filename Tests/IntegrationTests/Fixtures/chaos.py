@@ -202,6 +202,8 @@ class Chaos:
             told = getattr(self, name.replace(" ", "_"))(stage, dice)
         except (ClientError, BotoCoreError) as error:
             told = f"refused: {str(error)[:200]}"
+        except ProcessLookupError:
+            told = None  # it has ended by itself just now
         if told:
             self.done[name] = self.done.get(name, 0) + 1
             step(f"{time.monotonic():.2f} {name}: {stage.name} {told if isinstance(told, str) else ''}")

@@ -63,8 +63,10 @@ struct ReconcilerWorld {
 
   mutating func configuration(strategy: String? = nil) -> ECS.DeploymentConfiguration {
     var configuration = ECS.DeploymentConfiguration(deploymentCircuitBreaker: ECSFixture.breaker)
-    let strategy = strategy ?? ["ROLLING", "BLUE_GREEN", "CANARY", "LINEAR"].randomElement(using: &random)
-    configuration.strategy = strategy
+    configuration.strategy = strategy ?? ["ROLLING", "BLUE_GREEN", "CANARY", "LINEAR"].randomElement(using: &random)
+    // The first release has nothing to go back to.
+    guard strategy == nil else { return configuration }
+    let strategy = configuration.strategy
     configuration.bakeTimeInMinutes = Int.random(in: 0...10, using: &random)
     configuration.alarms = .init(alarmNames: ["errors"], rollback: true, enable: Bool.random(using: &random))
     configuration.lifecycleHooks = []
@@ -92,6 +94,28 @@ struct ReconcilerWorld {
     request.cluster = Self.cluster
     change(&request)
     _ = try state.update(request, LoadBalancerFacts(), at: now, in: cloud)
+  }
+
+  /// A release of a program.
+  mutating func release(_ kind: Program, _ configuration: ECS.DeploymentConfiguration) throws {
+    story.append("release \(kind) \(configuration.strategy ?? "")")
+    let definition = try define(kind)
+    try update {
+      $0.taskDefinition = definition
+      $0.deploymentConfiguration = configuration
+    }
+  }
+
+  /// Lets the cloud work until something is so.
+  mutating func go(until isSo: (ReconcilerWorld) -> Bool) throws {
+    for _ in 0..<1000 {
+      if isSo(self) { return }
+      _ = try pass()
+      try drive()
+      try checkColours()
+      now += 1
+    }
+    throw Fault(description: "it never comes to that: \(tasks.map(\.machine.status)), \(weights)")
   }
 
   // MARK: What the cloud does
