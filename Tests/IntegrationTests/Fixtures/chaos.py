@@ -256,7 +256,7 @@ class Chaos:
         return self.deploy(stage, dice, "good")
 
     def bad_release(self, stage, dice):
-        kind, environment = dice.choice([("exit", {"MODE": "exit"}), ("sick", {"SICK": "1"}), ("mute", {"GATE": "/nowhere"}), ("broken", {"MODE": "broken"})])
+        kind, environment = dice.choice([("exit", {"MODE": "exit"}), ("sick", {"SICK": "1"}), ("mute", {"GATE": "/nowhere"}), ("broken", {"WRONG": "1"})])
         return self.deploy(stage, dice, kind, **environment)
 
     def two_clients(self, stage, dice):
