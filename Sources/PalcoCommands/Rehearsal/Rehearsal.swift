@@ -82,7 +82,7 @@ struct Rehearsal: Sendable {
       report.releases.append(
         try await deploy(
           "v5", to: paced, traffic,
-          environment: [("PULSE_LATENCY", "400ms"), ("PULSE_LATENCY_RATE", "0.05")], expected: "rolled back"))
+          environment: [("PULSE_LATENCY", "1500ms"), ("PULSE_LATENCY_RATE", "0.05")], expected: "rolled back"))
       chapter("deploy v6 to \(Self.production), paced: it is good, and goes as fast as the evidence allows")
       report.releases.append(try await deploy("v6", to: paced, traffic))
       report.serving = try await serving(client, url: report.urls[Self.production] ?? "", production)

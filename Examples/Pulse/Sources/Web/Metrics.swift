@@ -21,7 +21,7 @@ final class Metrics: Sendable {
     var answers = Dictionary(uniqueKeysWithValues: Category.allCases.map { ($0, 0) })
   }
 
-  /// Upper bounds in seconds. 0.3 is the bound that Palco's rehearsal judges latency by.
+  /// Upper bounds in seconds. 1 is the bound that Palco's rehearsal judges latency by.
   static let buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10]
   static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
