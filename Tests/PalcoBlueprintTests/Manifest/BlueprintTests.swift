@@ -1,6 +1,7 @@
 import Foundation
 import PalcoBlueprint
 import PalcoCore
+import PalcoReliability
 import Testing
 
 @Suite struct BlueprintTests {
@@ -28,6 +29,10 @@ import Testing
     #expect(manifest.environments == ["stage", "production"])
     #expect(manifest.warnings.isEmpty)
     let production = try manifest.blueprint(for: "production")
+    let objectives = try ServiceObjectives(
+      availability: .availability("98%"),
+      latency: .init(under: "1s", target: "95%", buckets: LatencyBuckets(upperBounds: [300, 1000, 3000])),
+      isDeclared: true)
     #expect(
       production
         == Blueprint(
@@ -38,7 +43,8 @@ import Testing
           service: ServiceBlueprint(
             port: 8080, tasks: 2, healthCheck: HealthCheck(path: "/healthz", intervalSeconds: 5, timeoutSeconds: 2),
             environment: [EnvironmentVariable(name: "PULSE_DB", value: "/tmp/pulse-production.sqlite")]),
-          release: .blueGreen(bakeMinutes: 1)))
+          release: .blueGreen(bakeMinutes: 1),
+          objectives: objectives))
     #expect(try manifest.blueprint(for: "stage").names.cluster == "pulse-stage")
   }
 
