@@ -229,8 +229,8 @@ import Testing
       // Weights first, then the targets of the tasks that go.
       await cloud.balancer.failWrites(8)
       #expect(try await cloud.ended().status == "SUCCESSFUL")
-      #expect(await cloud.productionWeights == [0, 100])
-      #expect(await cloud.until { await cloud.balancer.ports(in: ECSFixture.blue).isEmpty }, "no dead target stays")
+      #expect(await cloud.productionWeights == [100, 0])
+      #expect(await cloud.until { await cloud.balancer.ports(in: ECSFixture.green).isEmpty }, "no dead target stays")
       #expect(cloud.versions == ["v2", "v2"])
     }
   }

@@ -42,7 +42,9 @@ struct EvidenceStoryTests {
   @Test(.timeLimit(.minutes(4))) func theMetricsTellWhatClientsSawAndTheJudgeSeesTheRegression() async throws {
     try await LocalCloudFixture.run { cloud in
       var blueprint = cloud.blueprint("stage", .canary(percent: 50, percentBakeMinutes: 1000, bakeMinutes: 1))
+      // So loose that some hundred requests bear a failure or two.
       blueprint.objectives = ServiceObjectives(
+        availability: try .availability("99%"),
         latency: try ServiceObjectives.Latency(under: "1s", target: "95%", buckets: .usual), isDeclared: true)
       _ = try await Provisioner(access: cloud.access, blueprint: blueprint).up { _ in }
       // The first release has nothing to move traffic from; its canary would bake for nothing.
@@ -92,7 +94,7 @@ struct EvidenceStoryTests {
       }
       #expect(judge.judgement.verdict == .rollback, "\(judge.judgement)")
 
-      // And so is the budget: 30 % of the second version's requests are far more than one in a thousand.
+      // And so is the budget: 30 % of the second version's requests are far more than one in a hundred.
       let report = try await BudgetReader(access: cloud.access, blueprint: blueprint).report()
       let budget = try #require(report.budgets.first).budget
       #expect(budget.counts.total >= seen.total && budget.counts.bad == seen.failures["v2"])
