@@ -68,8 +68,9 @@ class Traced(BlueGreen):
         result["lifecycleHooks"] = [{"targetType": "AWS_LAMBDA", "hookTargetArn": "arn:aws:lambda:us-east-1:000000000000:function:traces",
                                      "roleArn": "arn:aws:iam::000000000000:role/hooks", "lifecycleStages": HOOKED}]
         if release.get("cause") == "timeout":
+            # The pauses before earlier steps have to be answered in time.
             result["lifecycleHooks"].append({"targetType": "PAUSE", "lifecycleStages": [release["stage"]],
-                                             "timeoutConfiguration": {"timeoutInMinutes": 2}})
+                                             "timeoutConfiguration": {"timeoutInMinutes": 20 if release.get("share") else 4}})
         if strategy == "CANARY":
             result["canaryConfiguration"] = {"canaryPercent": 10.0, "canaryBakeTimeInMinutes": release.get("step bake", 0)}
         if strategy == "LINEAR":
