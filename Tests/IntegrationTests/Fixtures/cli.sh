@@ -79,7 +79,7 @@ for _ in $(seq 60); do
     {\"Id\": \"requests\", \"ReturnData\": false, \"MetricStat\": {\"Period\": 60, \"Stat\": \"Sum\", \"Metric\": {\"Namespace\": \"AWS/ApplicationELB\",
       \"MetricName\": \"RequestCount\", \"Dimensions\": [{\"Name\": \"LoadBalancer\", \"Value\": \"${balancer#*:loadbalancer/}\"}]}}},
     {\"Id\": \"filled\", \"Expression\": \"FILL(requests, 0)\"}]" --query 'max(MetricDataResults[0].Values)')
-  [ -n "$requests" ] && [ "$requests" != None ] && break
+  case $requests in None | 0 | 0.0) ;; *) break ;; esac
 done
 awk -v requests="$requests" 'BEGIN { exit !(requests >= 1) }' || { echo "cli: no requests were counted: '$requests'"; exit 1; }
 step "$requests requests counted"

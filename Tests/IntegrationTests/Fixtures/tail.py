@@ -5,8 +5,8 @@
 AWS is the command line, version 2: version 1 has no `logs tail`. Without it boto3 makes the calls that the command makes,
 in the same order, which proves the calls and says nothing about the command.
 """
+import atexit
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -85,8 +85,8 @@ class Command:
     """The command itself; its lines are an instant and a message."""
 
     def __init__(self, *words):
-        self.words = words
         self.process = subprocess.Popen([aws, "logs", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=ENVIRONMENT)
+        atexit.register(self.process.kill)
         self.lines = []
         self.thread = threading.Thread(target=self.read, daemon=True)
 
@@ -99,7 +99,8 @@ class Command:
                 self.lines.append(line.rstrip("\n").split(" ", 1)[-1])
 
     def stop(self):
-        self.process.send_signal(signal.SIGINT)
+        # Not by an interrupt, which it ignores when whoever started this program ignores interrupts.
+        self.process.terminate()
         self.process.wait(30)
         self.thread.join()
 
