@@ -99,8 +99,8 @@ class Command:
                 self.lines.append(line.rstrip("\n").split(" ", 1)[-1])
 
     def stop(self):
-        # Not by an interrupt, which it ignores when whoever started this program ignores interrupts.
-        self.process.terminate()
+        # It follows for ever. Other signals may be blocked: it inherits that from whoever started this program.
+        self.process.kill()
         self.process.wait(30)
         self.thread.join()
 
