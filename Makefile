@@ -52,12 +52,13 @@ check-terraform: ## Let terraform, the provider's schema, trivy and checkov judg
 check-engine: ## Judge simulated releases beside the reference implementation of the method (ARGS=--full SEEDS="1 2")
 	scripts/check-engine $(ARGS)
 
-bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), what starting costs, and the engine
+bench: setup ## Measure the load balancer beside nginx and HAProxy (release build), what starting costs, the engine, and 200 services
 	Benchmarks/proxy-cost $(ARGS)
 	Benchmarks/terraform
 	$(SWIFT) build
 	Benchmarks/start-up
 	Benchmarks/engine-cost
+	Benchmarks/scale/measure
 
 clean: ## Remove what was built
 	$(SWIFT) package clean
