@@ -42,7 +42,8 @@ import Testing
             workingDirectory: nil),
           service: ServiceBlueprint(
             port: 8080, tasks: 2, healthCheck: HealthCheck(path: "/healthz", intervalSeconds: 5, timeoutSeconds: 2),
-            environment: [EnvironmentVariable(name: "PULSE_DB", value: "/tmp/pulse-production.sqlite")]),
+            environment: [EnvironmentVariable(name: "PULSE_DB", value: "/tmp/pulse-production.sqlite")],
+            deregistrationDelaySeconds: 300),
           release: .blueGreen(bakeMinutes: 1),
           objectives: objectives))
     #expect(try manifest.blueprint(for: "stage").names.cluster == "pulse-stage")
