@@ -114,8 +114,9 @@ struct JudgedReleaseStoryTests {
       #expect(reports.map(\.outcome) == [.released, .released])
       #expect(reports.map(\.proof) == [.shown, .shown])
       #expect(seen.all == [0, 30, 60, 90, 100])
-      let steps = reports[0].judged?.decisions.filter { $0.action == .step } ?? []
-      #expect(steps.last?.reason == "to 100 %: the evidence covers 100 %", "\(steps)")
+      // Whoever is first lets a step go on; the other one finds it done.
+      let steps = reports.flatMap { $0.judged?.decisions ?? [] }.filter { $0.action == .step }
+      #expect(steps.contains { $0.reason == "to 100 %: the evidence covers 100 %" }, "\(steps)")
       try await serves("v2", blueprint, cloud)
       #expect(try await reader.release() == nil)
     }
